@@ -1,0 +1,130 @@
+//! All postmortems and pages of one site.
+
+use super::{Page, Postmortem, PostmortemId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it is, relative to the project.
+    pub path: Arc<str>,
+    /// The postmortem in whose bundle it lies, by place in the corpus; `None` for other files.
+    pub bundle: Option<usize>,
+}
+
+/// What a path in the content folder became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A postmortem, by place in [`Corpus::postmortems`].
+    Postmortem(usize),
+    /// A page, by place in [`Corpus::pages`].
+    Page(usize),
+    /// A file that is copied, by place in [`Corpus::assets`].
+    Asset(usize),
+    /// Something that this build leaves out: internal, or a draft.
+    Excluded,
+}
+
+/// What a corpus refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorpusError {
+    /// Two postmortems have the same id; places in the list that was given.
+    DuplicateId(usize, usize),
+    /// A reference leads nowhere.
+    Dangling {
+        /// Place of the postmortem that refers.
+        from: usize,
+        /// The id that nothing has.
+        to: PostmortemId,
+    },
+}
+
+/// All that one build publishes: newest first, ids unique, references resolved, immutable.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Corpus {
+    postmortems: Vec<Postmortem>,
+    pages: Vec<Page>,
+    assets: Vec<Asset>,
+    by_slug: BTreeMap<String, usize>,
+    by_path: BTreeMap<Arc<str>, Target>,
+}
+
+impl Corpus {
+    /// Builds the corpus of what is published. `excluded` are the paths of postmortems and
+    /// pages that exist, but are left out of this build, and must not be referred to any more.
+    ///
+    /// Postmortems are sorted: newest first, those without a date last, ties by id. An asset's
+    /// `bundle` is given as a place in `postmortems` as passed in, and follows the sorting.
+    pub fn new(
+        postmortems: Vec<Postmortem>,
+        pages: Vec<Page>,
+        mut assets: Vec<Asset>,
+        excluded: &[Arc<str>],
+    ) -> Result<Self, Vec<CorpusError>> {
+        let mut errors = Vec::new();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, postmortem) in postmortems.iter().enumerate() {
+            if let Some(first) = seen.insert(postmortem.id.slug(), at) {
+                errors.push(CorpusError::DuplicateId(first, at));
+            }
+        }
+        for (at, postmortem) in postmortems.iter().enumerate() {
+            for (_, id) in postmortem.references() {
+                if !seen.contains_key(&id.slug()) {
+                    errors.push(CorpusError::Dangling { from: at, to: id.clone() });
+                }
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut order: Vec<usize> = (0..postmortems.len()).collect();
+        order.sort_by_cached_key(|&at| {
+            let postmortem = &postmortems[at];
+            let newest = postmortem.date().map(|moment| std::cmp::Reverse(moment.timestamp()));
+            (newest.is_none(), newest, postmortem.id.slug())
+        });
+        let mut place = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = new;
+        }
+        let mut slots: Vec<_> = postmortems.into_iter().map(Some).collect();
+        let postmortems: Vec<_> = order.iter().filter_map(|at| slots[*at].take()).collect();
+        for asset in &mut assets {
+            asset.bundle = asset.bundle.and_then(|at| place.get(at).copied());
+        }
+        let mut by_path = BTreeMap::new();
+        by_path.extend(excluded.iter().map(|path| (Arc::clone(path), Target::Excluded)));
+        by_path.extend(postmortems.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Postmortem(at))));
+        by_path.extend(pages.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Page(at))));
+        by_path.extend(assets.iter().enumerate().map(|(at, a)| (Arc::clone(&a.path), Target::Asset(at))));
+        let by_slug = postmortems.iter().enumerate().map(|(at, p)| (p.id.slug(), at)).collect();
+        Ok(Self { postmortems, pages, assets, by_slug, by_path })
+    }
+
+    /// All postmortems, newest first.
+    pub fn postmortems(&self) -> &[Postmortem] {
+        &self.postmortems
+    }
+
+    /// All plain pages, by path.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// All files that are copied.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// The place of a postmortem, whatever the case of its id.
+    pub fn find(&self, id: &PostmortemId) -> Option<usize> {
+        self.by_slug.get(&id.slug()).copied()
+    }
+
+    /// What the file at a project-relative path became.
+    pub fn target(&self, path: &str) -> Option<Target> {
+        self.by_path.get(path).copied()
+    }
+}

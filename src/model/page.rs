@@ -1,0 +1,45 @@
+//! A body of Markdown, and plain pages that are nothing more.
+
+use super::{Section, Slug, Visibility};
+use std::sync::Arc;
+
+/// Markdown as it may be published: what is internal was taken out before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The file it stands in, relative to the project; links are relative to its folder.
+    pub path: Arc<str>,
+    /// The Markdown.
+    pub markdown: String,
+    /// How many lines of the file stand before it.
+    pub lines_before: usize,
+    /// Its headings and their texts, in order.
+    pub sections: Vec<Section>,
+}
+
+impl Body {
+    /// How many words it has; code counts, for it is read as well.
+    pub fn words(&self) -> usize {
+        self.markdown.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    }
+}
+
+/// A page beside the postmortems: about, how to write one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its name in the URL.
+    pub slug: Slug,
+    /// Its title.
+    pub title: String,
+    /// A sentence for feeds and search engines.
+    pub description: Option<String>,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// Where it stands in menus; lower comes first.
+    pub weight: i64,
+    /// Paths that lead here.
+    pub aliases: Vec<String>,
+    /// Anything the theme wants to know.
+    pub extra: serde_json::Value,
+    /// Its text.
+    pub body: Body,
+}

@@ -1,0 +1,5 @@
+//! Files, paths and spans; finding the content.
+
+mod file;
+
+pub use file::{SourceFile, Span, Spanned};
