@@ -1,1 +1,47 @@
-fn main(){}
+//! Embeds the default theme: a sorted list of paths and bytes, so that the program is one file.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)] // a build script reads the disk and talks to cargo
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// The theme's folder, relative to the package.
+const THEME: &str = "themes/default";
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed={THEME}");
+    println!("cargo::rerun-if-changed=src/build.rs");
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join(THEME);
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files)?;
+    files.sort();
+    let mut list = String::from("&[\n");
+    for (name, path) in &files {
+        let path = path.display().to_string();
+        writeln!(list, "    ({name:?}, include_bytes!({path:?}).as_slice()),").map_err(io::Error::other)?;
+    }
+    list.push_str("]\n");
+    fs::write(PathBuf::from(variable("OUT_DIR")?).join("default_theme.rs"), list)
+}
+
+fn variable(name: &str) -> io::Result<String> {
+    env::var(name).map_err(io::Error::other)
+}
+
+/// All files below `folder`, named relative to `root` with `/`; hidden ones are left out.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+            files.push((name, path));
+        }
+    }
+    Ok(())
+}

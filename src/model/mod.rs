@@ -5,10 +5,12 @@
 //! renders; types derive `Serialize` because templates and the JSON API show them as they are.
 
 mod action_item;
+mod anchor;
 mod corpus;
 mod detection;
 mod id;
 mod impact;
+mod link;
 mod milestones;
 mod moment;
 mod page;
@@ -21,10 +23,12 @@ mod timeline;
 mod zone;
 
 pub use action_item::{ActionItem, ActionKind, ActionStatus, Priority};
+pub use anchor::Anchors;
 pub use corpus::{Asset, Corpus, CorpusError, Target};
 pub use detection::{Detection, DetectionMethod, Mitigation};
 pub use id::{PostmortemId, Slug};
 pub use impact::{Impact, ImpactKind};
+pub use link::LinkTarget;
 pub use milestones::{Milestone, Milestones, OutOfOrder};
 pub use moment::{Moment, MomentError, Precision};
 pub use page::{Body, Page};

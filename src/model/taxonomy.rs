@@ -140,7 +140,7 @@ impl Taxonomy {
     }
 
     /// All terms, in byte order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Term, &TermEntry)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Term, &TermEntry)> + Clone {
         self.terms.iter()
     }
 }
@@ -203,7 +203,7 @@ impl Catalog {
     }
 
     /// All entries, in order of their keys.
-    pub fn iter(&self) -> impl Iterator<Item = (&Slug, &CatalogEntry)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Slug, &CatalogEntry)> + Clone {
         self.entries.iter()
     }
 }

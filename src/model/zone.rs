@@ -73,6 +73,14 @@ impl Zone {
     /// Reads `Europe/Berlin`, `+02:00`, `UTC+1`, `PST`.
     pub fn parse(text: &str) -> Result<Self, ZoneError> {
         let text = text.trim();
+        Self::read(text).map_err(|error| match error {
+            ZoneError::Unknown { .. } => ZoneError::Unknown { nearest: nearest_name(text) },
+            ambiguous @ ZoneError::Ambiguous { .. } => ambiguous,
+        })
+    }
+
+    /// Reads a zone without looking for the nearest name, which takes all names to compare.
+    fn read(text: &str) -> Result<Self, ZoneError> {
         let upper = text.to_ascii_uppercase();
         if upper == "UTC" || upper == "Z" || upper == "GMT" {
             return Ok(Self { zone: TimeZone::UTC, label: if upper == "GMT" { upper } else { "UTC".to_owned() } });
@@ -100,7 +108,7 @@ impl Zone {
             let label = zone.iana_name().unwrap_or(text).to_owned();
             return Ok(Self { zone, label });
         }
-        Err(ZoneError::Unknown { nearest: nearest_name(text) })
+        Err(ZoneError::Unknown { nearest: None })
     }
 
     /// The zone itself.
@@ -115,7 +123,7 @@ impl Zone {
 
     /// Whether `word` is an abbreviation or offset that could follow a clock time.
     pub fn looks_like_zone(word: &str) -> bool {
-        Self::parse(word).is_ok()
+        Self::read(word).is_ok()
             || AMBIGUOUS.iter().any(|(name, _)| name.eq_ignore_ascii_case(word))
     }
 }

@@ -1,5 +1,13 @@
 //! Files, paths and spans; finding the content.
+//!
+//! Takes a project's folder, gives texts with their places. Nothing outside the project is
+//! read, and a file is read once.
 
+mod discover;
 mod file;
 
+pub use discover::{
+    DocumentKind, Found, FoundAsset, LARGEST_FILE, MOST_FILES, SourceError, Tree, Unusable, discover, files_below, read,
+    read_optional,
+};
 pub use file::{SourceFile, Span, Spanned};

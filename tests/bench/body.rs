@@ -7,6 +7,7 @@ use crate::grammar;
 use crate::incident::{Incident, Zone};
 use crate::prose::{Prose, duration};
 use crate::samples;
+use crate::stories;
 
 /// Writes all sections.
 pub(crate) fn write(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
@@ -19,8 +20,8 @@ pub(crate) fn write(out: &mut String, incident: &Incident<'_>, prose: &mut Prose
     root_cause(out, incident, prose)?;
     if prose.random.chance(75) {
         out.push_str("\n## Contributing factors\n\n");
-        for _ in 0..prose.random.between(2, 4) {
-            let factor = prose.phrase(grammar::FACTORS);
+        let count = 2 + prose.random.index(3);
+        for factor in prose.phrases(count, grammar::FACTORS) {
             let detail = prose.phrase(grammar::alternatives("say"));
             writeln!(out, "- **{factor}.** {detail}")?;
         }
@@ -42,7 +43,7 @@ fn section(
 }
 
 fn summary(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
-    section(out, "Summary", 2, 4, grammar::SUMMARIES, prose)?;
+    section(out, "Summary", 3, 4, grammar::SUMMARIES, prose)?;
     if let Some(earlier) = &incident.recurrence_of {
         let path = earlier.path_from(incident.sketch.started.date().year);
         let date = earlier.started.date();
@@ -61,11 +62,12 @@ fn impact(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> f
     let minutes = duration(incident.times.minutes(incident.sketch.started));
     if prose.random.chance(60) {
         writeln!(out, "\n- **Duration:** {minutes}")?;
-        for _ in 0..prose.random.between(1, 3) {
-            writeln!(out, "- {}", prose.phrase(grammar::IMPACTS))?;
+        let count = 1 + prose.random.index(3);
+        for harm in prose.phrases(count, grammar::IMPACTS) {
+            writeln!(out, "- {harm}")?;
         }
     }
-    if prose.random.chance(30) {
+    if prose.random.chance(35) {
         samples::table(out, prose)?;
     }
     Ok(())
@@ -86,7 +88,7 @@ fn timeline(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) ->
             write!(out, "{date} ")?;
             day = Some(date);
         }
-        let text = prose.phrase(grammar::event(kind));
+        let text = prose.phrase(stories::event(kind));
         writeln!(out, "{clock}{suffix} [{kind}] {text}")?;
     }
     Ok(())
@@ -133,8 +135,8 @@ fn events(incident: &Incident<'_>, prose: &mut Prose<'_>) -> Vec<(Moment, &'stat
 }
 
 fn root_cause(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
-    section(out, "Root cause", 3, 5, grammar::story(incident.family()), prose)?;
-    if prose.random.chance(55) {
+    section(out, "Root cause", 4, 6, stories::story(incident.family()), prose)?;
+    if prose.random.chance(70) {
         samples::code(out, prose)?;
         writeln!(out, "\n{}", prose.paragraph(2, grammar::alternatives("say")))?;
     }
@@ -149,19 +151,20 @@ fn root_cause(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) 
 
 fn resolution(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
     section(out, "Resolution", 2, 4, grammar::RESOLUTIONS, prose)?;
-    if prose.random.chance(25) {
+    if prose.random.chance(45) {
         samples::code(out, prose)?;
     }
     if prose.random.chance(25) {
         out.push_str("\nBefore the incident was closed:\n\n");
-        for _ in 0..prose.random.between(2, 4) {
+        let steps = [
+            "{v} the {a} {ns} on {host}",
+            "Compare {metric} with the day before",
+            "Tell {team} that {s} is {a}",
+            "Turn the {w} {n} on again",
+        ];
+        let count = 2 + prose.random.index(3);
+        for step in prose.phrases(count, &steps) {
             let mark = if prose.random.chance(80) { 'x' } else { ' ' };
-            let step = prose.phrase(&[
-                "{v} the {a} {ns} on {host}",
-                "Compare {metric} with the day before",
-                "Tell {team} that {s} is {a}",
-                "Turn the {w} {n} on again",
-            ]);
             writeln!(out, "- [{mark}] {step}")?;
         }
     }
@@ -171,15 +174,17 @@ fn resolution(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
 fn lessons(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
     out.push_str("\n## Lessons learned\n");
     if prose.random.chance(50) {
-        for heading in ["What went well", "What went wrong"] {
+        let sides = [("What went well", grammar::WENT_WELL), ("What went wrong", grammar::WENT_WRONG)];
+        for (heading, patterns) in sides {
             writeln!(out, "\n### {heading}\n")?;
-            for _ in 0..prose.random.between(1, 3) {
-                writeln!(out, "- {}", prose.phrase(grammar::LESSONS))?;
+            let count = 1 + prose.random.index(3);
+            for lesson in prose.phrases(count, patterns) {
+                writeln!(out, "- {lesson}")?;
             }
         }
     } else {
         let count = prose.random.between(2, 4);
-        writeln!(out, "\n{}", prose.paragraph(count, grammar::LESSONS))?;
+        writeln!(out, "\n{}", prose.paragraph(count, grammar::WENT_WRONG))?;
     }
     if prose.random.chance(15) {
         let id = incident.sketch.id();

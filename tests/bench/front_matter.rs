@@ -22,8 +22,9 @@ pub(crate) fn write(out: &mut String, incident: &Incident<'_>, prose: &mut Prose
     list(out, "triggers", &incident.triggers)?;
     if prose.random.chance(80) {
         out.push_str("contributing_factors:\n");
-        for _ in 0..prose.random.between(1, 4) {
-            writeln!(out, "  - {}", scalar(&prose.phrase(grammar::FACTORS)))?;
+        let count = 1 + prose.random.index(4);
+        for factor in prose.phrases(count, grammar::FACTORS) {
+            writeln!(out, "  - {}", scalar(&factor))?;
         }
     }
     response(out, prose)?;
@@ -131,7 +132,11 @@ fn labels(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
     if random.chance(30) {
         push_new(&mut teams, random.pick(TEAMS));
     }
+    list(out, "authors", &[random.pick(OWNERS)])?;
     list(out, "teams", &teams)?;
+    if random.chance(40) {
+        list(out, "reviewers", &[random.pick(OWNERS)])?;
+    }
     let mut tags = Vec::new();
     for _ in 0..random.between(0, 5) {
         push_new(&mut tags, prose.vocabulary.tags.draw(random));
@@ -145,11 +150,11 @@ fn labels(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
 fn action_items(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
     let written = incident.times.ended.date().plus_days(3);
     out.push_str("action_items:\n");
-    for index in 1..=prose.random.between(2, 5) {
-        let text = prose.phrase(grammar::ACTIONS);
+    let count = 2 + prose.random.index(4);
+    for (index, text) in prose.phrases(count, grammar::ACTIONS).iter().enumerate() {
         let random = &mut prose.random;
-        writeln!(out, "  - id: AI-{:06}-{index}", incident.sketch.number)?;
-        writeln!(out, "    text: {}", scalar(&text))?;
+        writeln!(out, "  - id: AI-{:06}-{}", incident.sketch.number, index + 1)?;
+        writeln!(out, "    text: {}", scalar(text))?;
         writeln!(out, "    kind: {}", weighted(random, ACTION_KINDS))?;
         let owners = if random.chance(55) { TEAMS } else { OWNERS };
         writeln!(out, "    owner: {}", random.pick(owners))?;
@@ -188,10 +193,10 @@ fn references(out: &mut String, incident: &Incident<'_>) -> fmt::Result {
         writeln!(out, "recurrence_of: {}", earlier.id())?;
     }
     if let Some(cause) = &incident.caused_by {
-        list(out, "caused_by", &[cause.id()])?;
+        writeln!(out, "caused_by: {}", cause.id())?;
     }
     if let Some(old) = &incident.supersedes {
-        list(out, "supersedes", &[old.id()])?;
+        writeln!(out, "supersedes: {}", old.id())?;
     }
     Ok(())
 }

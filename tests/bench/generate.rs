@@ -21,6 +21,7 @@ mod incident;
 mod prose;
 mod random;
 mod samples;
+mod stories;
 mod terms;
 mod vocabulary;
 

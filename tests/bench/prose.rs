@@ -42,16 +42,19 @@ impl<'a> Prose<'a> {
 
     /// `count` sentences: one of `patterns` at first and now and then, statements between.
     pub(crate) fn paragraph(&mut self, count: u32, patterns: &[&'static str]) -> String {
-        let mut out = self.phrase(patterns);
-        for _ in 1..count {
-            out.push(' ');
-            out += &if self.random.chance(40) {
-                self.phrase(patterns)
-            } else {
-                self.phrase(grammar::alternatives("say"))
-            };
+        let special = 1 + (1..count).filter(|_| self.random.chance(40)).count();
+        let mut sentences = self.phrases(special.min(patterns.len()), patterns);
+        for _ in sentences.len()..count as usize {
+            let place = 1 + self.random.index(sentences.len());
+            sentences.insert(place, self.phrase(grammar::alternatives("say")));
         }
-        out
+        sentences.join(" ")
+    }
+
+    /// `count` of `patterns`, none a second time before all were used.
+    pub(crate) fn phrases(&mut self, count: usize, patterns: &[&'static str]) -> Vec<String> {
+        let first = self.random.index(patterns.len());
+        (first..first + count).map(|at| self.phrase(&[patterns[at % patterns.len()]])).collect()
     }
 
     fn fill(&mut self, pattern: &str, out: &mut String) {
@@ -197,7 +200,12 @@ fn ends_with_article(out: &str) -> bool {
     out == "a " || out == "A " || out.ends_with(" a ") || out.ends_with(" A ")
 }
 
+/// Starts a sentence, though not the name of a service or a host.
 fn capitalize(text: &mut str) {
+    let first_word = text.split([' ', ',', ':']).next().unwrap_or_default();
+    if first_word.contains('-') {
+        return;
+    }
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }

@@ -33,7 +33,7 @@ pub(crate) fn code(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
 fn log(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
     out.push_str("\n```log\n");
     let mut second = prose.random.between(0, 80_000);
-    for _ in 0..prose.random.between(3, 7) {
+    for _ in 0..prose.random.between(4, 10) {
         second += prose.random.between(0, 9);
         let (hour, minute) = (second / 3_600, second / 60 % 60);
         let millis = prose.random.between(0, 999);

@@ -19,7 +19,7 @@ const ONSETS: &[&str] = &[
     "p", "pl", "pr", "qu", "r", "s", "sh", "sk", "sl", "sp", "st", "str", "t", "th", "tr", "v", "w", "y",
     "z",
 ];
-const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ou", "io"];
+const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea"];
 const CODAS: &[&str] = &["", "", "", "", "l", "n", "r", "m", "s", "t", "x", "nd", "rk", "st", "ck", "lt"];
 const NOUN_ENDINGS: &[&str] =
     &["", "", "", "er", "or", "ion", "age", "ment", "ance", "ity", "ex", "ode", "ix", "um"];
@@ -77,9 +77,9 @@ impl Vocabulary {
         shuffle(&mut aspects, &mut random);
         tags.append(&mut aspects);
         Self {
-            nouns: Ranked::new(nouns, 4),
-            verbs: Ranked::new(verbs, 4),
-            adjectives: Ranked::new(adjectives, 4),
+            nouns: Ranked::new(nouns, 2),
+            verbs: Ranked::new(verbs, 2),
+            adjectives: Ranked::new(adjectives, 2),
             services: Ranked::new(services, 3),
             tags: Ranked::new(tags, 3),
         }
@@ -99,8 +99,8 @@ impl Inventor<'_> {
         let total = real.len() + count;
         while words.len() < total {
             // Rare words are longer, in every language.
-            let long = self.random.index(count) + count / 8 < words.len();
-            let word = self.invent(if long { 2 } else { 1 }, endings);
+            let long = self.random.index(count) < words.len() + count / 2;
+            let word = self.invent(u32::from(long), endings);
             if word.len() > 3 && self.known.insert(word.clone()) {
                 words.push(word);
             }

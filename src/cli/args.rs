@@ -1,0 +1,102 @@
+//! Arguments as typed.
+
+use crate::config::{Audience, BaseUrl};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Turns a folder of Markdown postmortems into a knowledge base.
+#[derive(Debug, Parser)]
+#[command(name = "pmsite", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 fine, 1 the content is wrong, 2 the surroundings failed.")]
+pub(super) struct Args {
+    /// The project's folder, which holds `book.toml` and `content/`
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Print errors only
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print more: how long each stage took
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new knowledge base that builds as it is
+    Init(Init),
+    /// Make a new postmortem from a template
+    New(New),
+    /// Build the site
+    Build(Build),
+    /// Print the JSON Schema of the front matter, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    /// The folder, made if it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// The site's title
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// Also write a workflow that checks and deploys to GitHub Pages
+    #[arg(long)]
+    pub(super) github: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// What broke, in a few words
+    pub(super) title: String,
+    /// Use `content/_templates/<NAME>.md` instead of the built-in template
+    #[arg(long, value_name = "NAME")]
+    pub(super) template: Option<String>,
+    /// The day of the incident, in the file's name and front matter
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// Where the site goes; `build.build-dir` of `book.toml` without it
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// For whom: `internal` builds what is marked internal, too
+    #[arg(long, value_name = "public|internal", value_parser = audience)]
+    pub(super) audience: Option<Audience>,
+    /// The absolute address of the site, for feeds, sitemap and canonical links
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<BaseUrl>,
+    /// Build drafts, too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Replace the output folder even if pmsite did not make it
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+fn audience(text: &str) -> Result<Audience, String> {
+    Audience::parse(text).ok_or_else(|| "it is `public` or `internal`".to_owned())
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text).ok_or_else(|| "it must be absolute, as in `https://example.org/kb/`".to_owned())
+}

@@ -1,0 +1,67 @@
+//! The command line: arguments, streams, exit codes.
+//!
+//! Data goes to standard output, everything else to standard error. Exit codes: 0 fine, 1 the
+//! content is wrong, 2 the surroundings failed. This is the only place that reads the clock and
+//! the environment.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
+
+mod args;
+mod build;
+mod completions;
+mod init;
+mod new;
+mod progress;
+mod schema;
+mod terminal;
+mod today;
+mod write_new;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// The content is wrong.
+const CONTENT: u8 = 1;
+/// The surroundings failed.
+const SURROUNDINGS: u8 = 2;
+
+/// Any failure of the surroundings, with its causes.
+type Failure = Box<dyn std::error::Error>;
+
+/// How a command ended, when nothing failed around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Done.
+    Fine,
+    /// The content is wrong; the diagnostics were printed.
+    Rejected,
+}
+
+/// Runs the program with the arguments and environment of the process.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * SURROUNDINGS);
+        }
+    };
+    let terminal = Terminal::new(args.quiet, args.verbose);
+    let result = match args.command {
+        Command::Init(command) => init::run(&command, terminal),
+        Command::New(command) => new::run(&command, &args.root, terminal),
+        Command::Build(command) => build::run(&command, &args.root, terminal),
+        Command::Schema => schema::run(&args.root, terminal),
+        Command::Completions(command) => completions::run(&command),
+    };
+    match result {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Rejected) => ExitCode::from(CONTENT),
+        Err(error) => {
+            terminal.failure(error.as_ref());
+            ExitCode::from(SURROUNDINGS)
+        }
+    }
+}

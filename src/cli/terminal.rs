@@ -1,0 +1,61 @@
+//! What is said to the person at the terminal.
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::human;
+use anstream::eprintln;
+use std::error::Error;
+use std::io::IsTerminal;
+
+/// Messages on standard error, as loud as was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terminal {
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(quiet: bool, verbose: bool) -> Self {
+        Self { quiet, verbose }
+    }
+
+    /// Whether stage times were asked for.
+    pub(super) fn is_verbose(self) -> bool {
+        self.verbose
+    }
+
+    /// Whether somebody watches: progress is for people.
+    pub(super) fn is_watched(self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Says something that nobody needs.
+    pub(super) fn say(self, message: impl std::fmt::Display) {
+        if !self.quiet {
+            eprintln!("{message}");
+        }
+    }
+
+    /// Prints all findings; only errors when quiet.
+    pub(super) fn diagnostics(self, diagnostics: &Diagnostics) {
+        if !diagnostics.is_empty() && !(self.quiet && !diagnostics.has_errors()) {
+            eprintln!("{}", human::render(diagnostics));
+        }
+    }
+
+    /// Prints a failure and what caused it.
+    pub(super) fn failure(self, error: &dyn Error) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Wrappers that repeat their cause would say it twice.
+            if !message.ends_with(&text) {
+                message.push_str(": ");
+                message.push_str(&text);
+            }
+            cause = error.source();
+        }
+        eprintln!("{style}error{style:#}: {message}");
+    }
+}

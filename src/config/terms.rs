@@ -1,0 +1,105 @@
+//! The words of a team: severities, terms and catalogs.
+
+use crate::data::Node;
+use crate::data::TableReader;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Level;
+use crate::model::{Catalog, CatalogEntry, SeverityLevel, SeverityScale, Slug, Taxonomy, Term, TermEntry};
+use crate::source::SourceFile;
+use crate::source::Spanned;
+
+/// Reads `[[postmortem.severities]]`, worst first. They replace the built-in scale.
+pub(super) fn severities(file: &SourceFile, nodes: &[&Node], scale: &mut SeverityScale, diagnostics: &mut Diagnostics) {
+    let mut levels = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut table = TableReader::new(file, node, "severity", diagnostics);
+        let key = table.string("key");
+        let title = table.string("title").map(|title| title.value);
+        let description = table.string("description").map(|text| text.value).unwrap_or_default();
+        let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
+        table.finish(&["key", "title", "description", "aliases"]);
+        let Some(key) = key.as_ref().and_then(|key| slug(file, key, diagnostics)) else {
+            if key.is_none() {
+                diagnostics.push(missing_key(file, node));
+            }
+            continue;
+        };
+        let key = key.as_str().to_owned();
+        let title = title.unwrap_or_else(|| key.to_uppercase());
+        levels.push(SeverityLevel { key, title, description, aliases });
+    }
+    if levels.len() < nodes.len() {
+        return;
+    }
+    match SeverityScale::new(levels) {
+        Some(new) => *scale = new,
+        None => diagnostics.push(
+            Diagnostic::at(Level::Error, "duplicate-severity", file, nodes[0].span, "two severities have the same key")
+                .help("every `key` of `[[postmortem.severities]]` stands once"),
+        ),
+    }
+}
+
+fn missing_key(file: &SourceFile, node: &Node) -> Diagnostic {
+    Diagnostic::at(Level::Error, "missing-key", file, node.span, "this severity has no `key`")
+        .help("add `key = \"sev1\"`: the word that front matter uses")
+}
+
+fn slug(file: &SourceFile, key: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Slug> {
+    let slug = Slug::from_text(&key.value).filter(|slug| slug.as_str() == key.value);
+    if slug.is_none() {
+        let better = Slug::from_text(&key.value).map(|slug| format!("write `{slug}`"));
+        diagnostics.push(
+            Diagnostic::at(Level::Error, "invalid-key", file, key.span, format!("`{}` cannot be part of an address", key.value))
+                .label("lower-case letters, digits and `-` only")
+                .maybe_help(better),
+        );
+    }
+    slug
+}
+
+/// Reads `[postmortem.root-causes]` or `[postmortem.triggers]`: a table for each term.
+pub(super) fn taxonomy(file: &SourceFile, node: &Node, taxonomy: &mut Taxonomy, what: &str, diagnostics: &mut Diagnostics) {
+    let entries = TableReader::new(file, node, what, diagnostics).entries();
+    for entry in entries {
+        let mut table = TableReader::new(file, &entry.value, what, diagnostics);
+        let title = table.string("title").map(|title| title.value).unwrap_or_default();
+        let description = table.string("description").map(|text| text.value).unwrap_or_default();
+        let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
+        table.finish(&["title", "description", "aliases"]);
+        match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
+            Some(term) => taxonomy.insert(term, TermEntry { title, description, aliases }),
+            None => diagnostics.push(
+                Diagnostic::at(Level::Error, "invalid-key", file, entry.key.span, format!("`{}` cannot be a {what}", entry.key.value))
+                    .label("not a term")
+                    .help("terms are `capacity`, or `capacity/connection-pool` in quotes: at most two levels"),
+            ),
+        }
+    }
+}
+
+/// Reads `[postmortem.services]` or `[postmortem.teams]`: a table for each.
+pub(super) fn catalog(file: &SourceFile, node: &Node, catalog: &mut Catalog, what: &str, diagnostics: &mut Diagnostics) {
+    let entries = TableReader::new(file, node, what, diagnostics).entries();
+    for entry in entries {
+        let mut table = TableReader::new(file, &entry.value, what, diagnostics);
+        let name = table.string("name").map(|name| name.value);
+        let owner = table.string("owner").map(|owner| owner.value);
+        let description = table.string("description").map(|text| text.value).unwrap_or_default();
+        let url = table.string("url");
+        let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
+        table.finish(&["name", "owner", "description", "url", "aliases"]);
+        let Some(key) = slug(file, &entry.key, diagnostics) else { continue };
+        if let Some(url) = &url
+            && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
+        {
+            diagnostics.push(
+                Diagnostic::at(Level::Error, "invalid-url", file, url.span, format!("`{}` is not an address of the web", url.value))
+                    .label("must start with `https://` or `http://`"),
+            );
+        }
+        let name = name.unwrap_or_else(|| key.as_str().to_owned());
+        catalog.insert(key, CatalogEntry { name, owner, description, url: url.map(|url| url.value), aliases });
+    }
+}

@@ -1,0 +1,284 @@
+//! The order of the stages, written once for every command.
+//!
+//! [`load`] takes a project to a valid corpus; [`write_site`] takes a corpus to files. Neither
+//! prints, reads the clock or decides where the files go.
+
+use crate::analysis::Analysis;
+use crate::config;
+use crate::config::Audience;
+use crate::config::BaseUrl;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Level;
+use crate::model::Corpus;
+use crate::output::Sink;
+use crate::parse;
+use crate::parse::Internal;
+use crate::render;
+use crate::render::RenderError;
+use crate::render::Theme;
+use crate::render::ThemeError;
+use crate::routes::Routes;
+use crate::source;
+use crate::source::SourceError;
+use crate::source::Unusable;
+use crate::validate;
+use crate::validate::Document;
+use rayon::prelude::*;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What to build, apart from what `book.toml` says.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// Whether drafts are built.
+    pub drafts: bool,
+    /// Overrides `postmortem.audience`.
+    pub audience: Option<Audience>,
+    /// Overrides `postmortem.base-url`.
+    pub base_url: Option<BaseUrl>,
+    /// Variables of the environment that may override settings.
+    pub environment: Vec<(String, String)>,
+}
+
+/// How long each stage took.
+#[derive(Debug, Clone, Default)]
+pub struct Timings(Vec<(&'static str, Duration)>);
+
+impl Timings {
+    fn measure<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.0.push((stage, start.elapsed()));
+        result
+    }
+
+    /// Adds a stage that was measured elsewhere.
+    pub fn add(&mut self, stage: &'static str, time: Duration) {
+        self.0.push((stage, time));
+    }
+
+    /// The stages in their order.
+    pub fn stages(&self) -> &[(&'static str, Duration)] {
+        &self.0
+    }
+}
+
+/// A project, as far as it could be understood.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its settings.
+    pub config: Config,
+    /// Its postmortems and pages; `None` when there are errors.
+    pub corpus: Option<Corpus>,
+    /// Everything that was found.
+    pub diagnostics: Diagnostics,
+}
+
+/// The surroundings failed.
+#[derive(Debug)]
+pub enum PipelineError {
+    /// Something could not be read.
+    Source(SourceError),
+    /// The theme is broken.
+    Theme(ThemeError),
+    /// Rendering or writing failed.
+    Render(RenderError),
+}
+
+impl fmt::Display for PipelineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(error) => error.fmt(f),
+            Self::Theme(error) => error.fmt(f),
+            Self::Render(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PipelineError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Source(error) => error.source(),
+            Self::Theme(error) => error.source(),
+            Self::Render(error) => error.source(),
+        }
+    }
+}
+
+impl From<SourceError> for PipelineError {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl From<ThemeError> for PipelineError {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
+}
+
+impl From<RenderError> for PipelineError {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+/// Reads the settings of the project at `options.root`.
+pub fn settings(options: &Options, diagnostics: &mut Diagnostics) -> Result<Config, SourceError> {
+    let mut config = match source::read_optional(&options.root, config::FILE_NAME)? {
+        None => Config::default(),
+        Some(Ok(file)) => config::read(&file, diagnostics),
+        Some(Err(reason)) => {
+            diagnostics.push(unusable(config::FILE_NAME.into(), &reason));
+            Config::default()
+        }
+    };
+    config::overlay(&mut config, &options.environment, diagnostics);
+    if let Some(audience) = options.audience {
+        config.postmortem.audience = audience;
+    }
+    if let Some(base_url) = &options.base_url {
+        config.postmortem.base_url = Some(base_url.clone());
+    }
+    Ok(config)
+}
+
+/// Reads a project: settings, files, front matter, corpus. All that is wrong with the content
+/// is collected; only the surroundings end it early.
+pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceError> {
+    let mut diagnostics = Diagnostics::new();
+    let config = settings(options, &mut diagnostics)?;
+    let tree = timings.measure("discover", || source::discover(&options.root, &config.book.src))?;
+    for (path, reason) in &tree.unusable {
+        diagnostics.push(unusable(Arc::clone(path), reason));
+    }
+    let internal = match config.postmortem.audience {
+        Audience::Public => Internal::Remove,
+        Audience::Internal => Internal::Keep,
+    };
+    let parsed: Vec<_> = timings.measure("parse", || {
+        tree.documents
+            .par_iter()
+            .map(|found| {
+                let mut diagnostics = Diagnostics::new();
+                let document = match source::read(found)? {
+                    Ok(file) => {
+                        let parsed = parse::file(&file, internal, &mut diagnostics);
+                        Some(Document { found: found.clone(), file, parsed })
+                    }
+                    Err(reason) => {
+                        diagnostics.push(unusable(Arc::clone(&found.path), &reason));
+                        None
+                    }
+                };
+                Ok((document, diagnostics))
+            })
+            .collect::<Result<Vec<_>, SourceError>>()
+    })?;
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        diagnostics.extend(found);
+        documents.extend(document);
+    }
+    let corpus = timings.measure("validate", || {
+        validate::corpus(documents, tree.assets, &config, options.drafts, &mut diagnostics)
+    });
+    let corpus = if diagnostics.has_errors() { None } else { corpus };
+    Ok(Loaded { config, corpus, diagnostics })
+}
+
+/// Loads the theme of a project.
+pub fn theme(root: &Path, config: &Config) -> Result<Theme, PipelineError> {
+    let own = source::files_below(&root.join("themes").join(&config.html.theme))?;
+    Ok(Theme::load(&config.html.theme, own)?)
+}
+
+/// Plans the pages of a corpus. Two files for one page are errors of the content.
+pub fn plan(config: &Config, corpus: &Corpus, analysis: &Analysis, diagnostics: &mut Diagnostics) -> Option<Routes> {
+    match Routes::plan(config, corpus, analysis) {
+        Ok(routes) => Some(routes),
+        Err(clashes) => {
+            for clash in clashes {
+                diagnostics.push(
+                    Diagnostic::about(
+                        Level::Error,
+                        "two-files-for-one-page",
+                        clash.second.as_str(),
+                        format!("`{}` would be made by two sources", clash.path),
+                    )
+                    .help(format!("the other is {}; rename one of the two, or change its id", clash.first)),
+                );
+            }
+            None
+        }
+    }
+}
+
+/// Renders a corpus into `sink`. `progress` is told how many pages were rendered since it was
+/// last told. `None` where the content turned out wrong: `diagnostics` says how.
+pub fn write_site(
+    root: &Path,
+    config: &Config,
+    corpus: &Corpus,
+    sink: &dyn Sink,
+    progress: &(dyn Fn(usize) + Sync),
+    timings: &mut Timings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<()>, PipelineError> {
+    let theme = timings.measure("theme", || theme(root, config))?;
+    let analysis = timings.measure("analyze", || Analysis::of(corpus));
+    let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
+        return Ok(None);
+    };
+    timings.measure("render", || render::site(root, &theme, config, corpus, &analysis, &routes, sink, progress))?;
+    Ok(Some(()))
+}
+
+/// What a file that cannot be used means to its author.
+fn unusable(path: Arc<str>, reason: &Unusable) -> Diagnostic {
+    let megabytes = |bytes: u64| bytes / (1024 * 1024);
+    let (code, message, help) = match reason {
+        Unusable::Link => (
+            "symbolic-link",
+            "this symbolic link leads to a folder, nowhere, or out of the project".to_owned(),
+            "copy the file into the content folder, or leave the link out by a name that starts with `_`",
+        ),
+        Unusable::FolderNamedLikeFile => (
+            "not-a-file",
+            "this is a folder, but is named like a Markdown file".to_owned(),
+            "name it without `.md`; a folder with an `index.md` is a postmortem with files of its own",
+        ),
+        Unusable::Name => (
+            "unusable-name",
+            "this name holds characters that cannot stand in a URL".to_owned(),
+            "rename it, with letters, digits, `-`, `_` and `.`",
+        ),
+        Unusable::NotAFile => (
+            "not-a-file",
+            "this is a device, a pipe or a socket".to_owned(),
+            "remove it from the content folder",
+        ),
+        Unusable::TooLarge(bytes) => (
+            "file-too-large",
+            format!("this file has {} MB; the limit for Markdown is {} MB", megabytes(*bytes).max(1), megabytes(source::LARGEST_FILE)),
+            "keep logs and data beside the postmortem as files, and quote what matters",
+        ),
+        Unusable::NotUtf8 { line } => (
+            "not-utf-8",
+            format!("line {line} is not valid UTF-8"),
+            "save it as UTF-8",
+        ),
+        Unusable::TooMany => (
+            "too-many-files",
+            format!("the content folder holds more than {} files", source::MOST_FILES),
+            "split the knowledge base, or leave folders out by names that start with `_`",
+        ),
+    };
+    Diagnostic::about(Level::Error, code, path, message).help(help)
+}

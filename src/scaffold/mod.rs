@@ -1,0 +1,8 @@
+//! New knowledge bases and new postmortems, as texts: where they are written, and that nothing
+//! is overwritten, is the caller's part.
+
+mod postmortem;
+mod project;
+
+pub use postmortem::{TEMPLATE, postmortem};
+pub use project::{ScaffoldFile, project};

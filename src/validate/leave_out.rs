@@ -1,0 +1,121 @@
+//! What a build leaves out: internal postmortems and pages, drafts, their files, and every
+//! reference to them.
+//!
+//! This is where "internal" becomes "absent": nothing behind this point has seen it.
+
+use super::Document;
+use super::Validated;
+use crate::config::Config;
+use crate::model::Asset;
+use crate::model::LinkTarget;
+use crate::model::Page;
+use crate::model::Postmortem;
+use crate::model::PostmortemId;
+use crate::model::Status;
+use crate::model::Visibility;
+use crate::source::FoundAsset;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a build wants besides what is public and finished.
+pub(super) struct Selection {
+    pub(super) drafts: bool,
+    pub(super) internal: bool,
+}
+
+impl Selection {
+    fn takes(&self, status: Status, visibility: Visibility) -> bool {
+        (self.drafts || status != Status::Draft) && (self.internal || visibility == Visibility::Public)
+    }
+}
+
+/// What is left to publish.
+pub(super) struct Left {
+    pub(super) postmortems: Vec<Postmortem>,
+    pub(super) pages: Vec<Page>,
+    pub(super) assets: Vec<Asset>,
+    /// Paths of what was left out.
+    pub(super) excluded: Vec<Arc<str>>,
+}
+
+/// Splits what is published from what is not.
+pub(super) fn leave_out(
+    documents: &[Document],
+    values: Vec<Option<Validated>>,
+    assets: Vec<FoundAsset>,
+    selection: &Selection,
+    config: &Config,
+) -> Left {
+    let mut left = Left { postmortems: Vec::new(), pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
+    // Bundles whose files are published, with the place of their postmortem.
+    let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    let mut hidden: BTreeSet<String> = BTreeSet::new();
+    for (document, value) in documents.iter().zip(values) {
+        let bundle = document.found.bundle.clone();
+        let takes = match &value {
+            Some(Validated::Postmortem(draft)) => selection.takes(draft.postmortem.status, draft.postmortem.visibility),
+            Some(Validated::Page(page)) => selection.takes(Status::Published, page.visibility),
+            None => false,
+        };
+        if !takes {
+            left.excluded.push(document.file.shared_path());
+            hidden.extend(files_of(document, true, config));
+            continue;
+        }
+        wanted.extend(files_of(document, false, config));
+        hidden.extend(document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)));
+        match value {
+            Some(Validated::Postmortem(draft)) => {
+                bundles.extend(bundle.map(|bundle| (bundle, Some(left.postmortems.len()))));
+                left.postmortems.push(draft.postmortem);
+            }
+            Some(Validated::Page(page)) => {
+                bundles.extend(bundle.map(|bundle| (bundle, None)));
+                left.pages.push(*page);
+            }
+            None => {}
+        }
+    }
+    drop_references(&mut left.postmortems);
+    for asset in assets {
+        let path = asset.path.as_ref();
+        // A file that only internal text refers to is internal; so is all of an internal bundle.
+        let lies_hidden = asset.bundle.as_ref().is_some_and(|bundle| !bundles.contains_key(bundle));
+        let only_hidden = hidden.contains(path) && !wanted.contains(path);
+        if lies_hidden || only_hidden {
+            left.excluded.push(asset.path);
+        } else {
+            let bundle = asset.bundle.as_ref().and_then(|bundle| bundles.get(bundle).copied().flatten());
+            left.assets.push(Asset { path: asset.path, bundle });
+        }
+    }
+    left
+}
+
+/// References to what this build does not have are no references.
+fn drop_references(postmortems: &mut [Postmortem]) {
+    let published: BTreeSet<String> = postmortems.iter().map(|postmortem| postmortem.id.slug()).collect();
+    let exists = |id: &PostmortemId| published.contains(&id.slug());
+    for postmortem in postmortems {
+        postmortem.related.retain(exists);
+        for reference in [&mut postmortem.recurrence_of, &mut postmortem.caused_by, &mut postmortem.supersedes] {
+            *reference = reference.take().filter(exists);
+        }
+    }
+}
+
+/// The files that a document refers to; with its internal blocks, if `internal`.
+fn files_of(document: &Document, internal: bool, config: &Config) -> Vec<String> {
+    let outline = &document.parsed.outline;
+    let blocks = outline.internal_links.iter().filter(|_| internal);
+    outline.links.iter().map(|link| &link.url).chain(blocks).filter_map(|url| file_of(url, document, config)).collect()
+}
+
+fn file_of(url: &str, document: &Document, config: &Config) -> Option<String> {
+    match LinkTarget::read(url, document.file.path(), &config.book.src) {
+        LinkTarget::File { path, .. } => Some(path),
+        _ => None,
+    }
+}

@@ -1,0 +1,134 @@
+//! Turns what files say into model types, and refuses what cannot be true.
+//!
+//! Every rule runs even after another fails, so one run shows all there is to fix. Nothing here
+//! reads files. What is internal, or a draft, is validated like everything else, and left out
+//! only then: a build for others must not hide mistakes.
+
+mod actions;
+mod details;
+mod fields;
+mod leave_out;
+mod links;
+mod page;
+mod postmortem;
+mod references;
+mod schema;
+mod secrets;
+mod terms;
+mod times;
+
+pub use postmortem::KEYS;
+pub use schema::schema;
+
+use crate::config::Audience;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Level;
+use crate::model::Corpus;
+use crate::model::CorpusError;
+use crate::model::Page;
+use crate::parse::Parsed;
+use crate::source::DocumentKind;
+use crate::source::Found;
+use crate::source::FoundAsset;
+use crate::source::SourceFile;
+use leave_out::Selection;
+use links::Linkable;
+use postmortem::Draft;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A Markdown file, read and parsed.
+#[derive(Debug)]
+pub struct Document {
+    /// How it was found.
+    pub found: Found,
+    /// Its text.
+    pub file: SourceFile,
+    /// What it says.
+    pub parsed: Parsed,
+}
+
+/// What one document turned into.
+enum Validated {
+    Postmortem(Box<Draft>),
+    Page(Box<Page>),
+}
+
+/// Builds the corpus of a build. `None` when the documents contradict each other; smaller
+/// mistakes are in `diagnostics`, and the corpus holds what is right.
+pub fn corpus(
+    documents: Vec<Document>,
+    assets: Vec<FoundAsset>,
+    config: &Config,
+    drafts: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Corpus> {
+    let validated: Vec<_> = documents
+        .par_iter()
+        .map(|document| {
+            let mut found = Diagnostics::new();
+            let value = one(document, config, &mut found);
+            (value, found)
+        })
+        .collect();
+    let mut values = Vec::with_capacity(validated.len());
+    for (value, found) in validated {
+        diagnostics.extend(found);
+        values.push(value);
+    }
+    check_links(&documents, &assets, config, diagnostics);
+    references::check(&documents, &values, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let selection = Selection { drafts, internal: config.postmortem.audience == Audience::Internal };
+    let left = leave_out::leave_out(&documents, values, assets, &selection, config);
+    match Corpus::new(left.postmortems, left.pages, left.assets, &left.excluded) {
+        Ok(corpus) => Some(corpus),
+        Err(errors) => {
+            // Everything was checked above with its place; this is the model's own guard.
+            for error in errors {
+                let message = match error {
+                    CorpusError::DuplicateId(..) => "two postmortems have the same id".to_owned(),
+                    CorpusError::Dangling { to, .. } => format!("a reference to `{to}` leads nowhere"),
+                };
+                diagnostics.push(Diagnostic::about(Level::Error, "inconsistent-corpus", config.book.src.as_str(), message));
+            }
+            None
+        }
+    }
+}
+
+fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Validated> {
+    secrets::check(&document.file, diagnostics);
+    match document.found.kind {
+        DocumentKind::Page => page::read(document, diagnostics).map(|page| Validated::Page(Box::new(page))),
+        DocumentKind::Postmortem => {
+            postmortem::read(document, config, diagnostics).map(|draft| Validated::Postmortem(Box::new(draft)))
+        }
+    }
+}
+
+fn check_links(documents: &[Document], assets: &[FoundAsset], config: &Config, diagnostics: &mut Diagnostics) {
+    let linkable = Linkable {
+        documents: documents
+            .iter()
+            .map(|document| (document.file.shared_path(), document.parsed.outline.anchors.as_slice()))
+            .collect(),
+        assets: assets.iter().map(|asset| Arc::clone(&asset.path)).collect(),
+        src: &config.book.src,
+    };
+    let found: Vec<_> = documents
+        .par_iter()
+        .map(|document| {
+            let mut found = Diagnostics::new();
+            linkable.check(&document.file, &document.parsed.outline.links, &mut found);
+            found
+        })
+        .collect();
+    for found in found {
+        diagnostics.extend(found);
+    }
+}

@@ -1,0 +1,58 @@
+//! Between postmortems: ids are unique, and references lead to one that exists.
+
+use super::Document;
+use super::Validated;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Level;
+use crate::diagnostic::nearest;
+use std::collections::BTreeMap;
+
+/// Reports duplicate ids and dangling references. Internal postmortems and drafts count: they
+/// exist, whatever this build leaves out.
+pub(super) fn check(documents: &[Document], values: &[Option<Validated>], diagnostics: &mut Diagnostics) {
+    let drafts: Vec<_> = documents
+        .iter()
+        .zip(values)
+        .filter_map(|(document, value)| match value {
+            Some(Validated::Postmortem(draft)) => Some((document, draft)),
+            _ => None,
+        })
+        .collect();
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, (document, draft)) in drafts.iter().enumerate() {
+        let slug = draft.postmortem.id.slug();
+        if let Some(&first) = ids.get(&slug) {
+            let (first_document, first_draft) = &drafts[first];
+            let message = format!("two postmortems have the id `{}`", draft.postmortem.id);
+            diagnostics.push(
+                Diagnostic::at(Level::Error, "duplicate-id", &document.file, draft.id_place, message)
+                    .label("taken")
+                    .related(&first_document.file, first_draft.id_place, "the first is here")
+                    .help("ids differ by more than case; give one of the two an `id:` of its own, or rename its file"),
+            );
+        } else {
+            ids.insert(slug, at);
+        }
+    }
+    for (document, draft) in &drafts {
+        let own = draft.postmortem.id.slug();
+        for (key, word) in &draft.references {
+            let slug = word.value.to_ascii_lowercase();
+            if slug == own {
+                let message = format!("`{key}` refers to this postmortem itself");
+                diagnostics.push(
+                    Diagnostic::at(Level::Error, "self-reference", &document.file, word.span, message).label("its own id"),
+                );
+            } else if !ids.contains_key(&slug) {
+                let near = nearest(&slug, ids.keys().map(String::as_str));
+                let message = format!("`{key}` refers to `{}`, which does not exist", word.value);
+                diagnostics.push(
+                    Diagnostic::at(Level::Error, "dangling-reference", &document.file, word.span, message)
+                        .label(near.map_or("no such id".to_owned(), |near| format!("did you mean `{near}`?")))
+                        .help("references name the `id` of another postmortem: its file's name without `.md`, if it has none of its own"),
+                );
+            }
+        }
+    }
+}
