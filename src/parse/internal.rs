@@ -5,6 +5,7 @@
 //! is cut once too seldom cannot be taken back.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use crate::model::InternalMarker;
 use crate::source::{SourceFile, Span};
 
 /// What happens to internal blocks.
@@ -88,27 +89,28 @@ struct Block {
 fn blocks(file: &SourceFile, start: usize, diagnostics: &mut Diagnostics) -> Vec<Block> {
     let end = file.text().len();
     let mut blocks = Vec::new();
-    let mut open: Option<Marker> = None;
+    let mut open: Option<Span> = None;
     let mut public_until = start;
-    for marker in (Markers { text: file.text(), at: start }) {
+    for marker in InternalMarker::all(&file.text()[start..]) {
+        let span = Span::new(marker.range.start, marker.range.end).shifted(start);
         match (open, marker.closes) {
-            (None, false) => open = Some(marker),
+            (None, false) => open = Some(span),
             (Some(opening), true) => {
                 blocks.push(Block {
-                    whole: Span::new(opening.span.start, marker.span.end),
-                    inner: Span::new(opening.span.end, marker.span.start),
+                    whole: Span::new(opening.start, span.end),
+                    inner: Span::new(opening.end, span.start),
                 });
-                public_until = marker.span.end;
+                public_until = span.end;
                 open = None;
             }
             (Some(opening), false) => {
-                diagnostics.push(nested(file, opening.span, marker.span));
-                let rest = Span::new(opening.span.start, end);
+                diagnostics.push(nested(file, opening, span));
+                let rest = Span::new(opening.start, end);
                 blocks.push(Block { whole: rest, inner: rest });
                 return blocks;
             }
             (None, true) => {
-                diagnostics.push(stray(file, marker.span));
+                diagnostics.push(stray(file, span));
                 // Whatever was meant to be opened before it may be internal as well.
                 let rest = Span::new(public_until, end);
                 blocks.push(Block { whole: rest, inner: rest });
@@ -117,11 +119,8 @@ fn blocks(file: &SourceFile, start: usize, diagnostics: &mut Diagnostics) -> Vec
         }
     }
     if let Some(opening) = open {
-        diagnostics.push(unclosed(file, opening.span));
-        blocks.push(Block {
-            whole: Span::new(opening.span.start, end),
-            inner: Span::new(opening.span.end, end),
-        });
+        diagnostics.push(unclosed(file, opening));
+        blocks.push(Block { whole: Span::new(opening.start, end), inner: Span::new(opening.end, end) });
     }
     blocks
 }
@@ -143,50 +142,6 @@ fn stray(file: &SourceFile, span: Span) -> Diagnostic {
     Diagnostic::at(Level::Error, "stray-internal-marker", file, span, "this marker closes an internal block that was never opened")
         .label("nothing to close")
         .help("open the block with `<!-- internal -->`, or remove this marker")
-}
-
-/// One marker.
-#[derive(Clone, Copy)]
-struct Marker {
-    span: Span,
-    closes: bool,
-}
-
-/// The markers of a text, from `at` on.
-struct Markers<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Iterator for Markers<'_> {
-    type Item = Marker;
-
-    fn next(&mut self) -> Option<Marker> {
-        while let Some(found) = self.text[self.at..].find("<!--") {
-            let start = self.at + found;
-            self.at = start + "<!--".len();
-            if let Some((len, closes)) = marker(&self.text[start..]) {
-                self.at = start + len;
-                return Some(Marker { span: Span::new(start, start + len), closes });
-            }
-        }
-        None
-    }
-}
-
-/// The length of the marker with which `text` starts, and whether it closes a block.
-fn marker(text: &str) -> Option<(usize, bool)> {
-    let rest = text.strip_prefix("<!--")?.trim_start();
-    let (rest, closes) = match rest.strip_prefix('/') {
-        Some(rest) => (rest.trim_start(), true),
-        None => (rest, false),
-    };
-    let word = rest.get(.."internal".len())?;
-    if !word.eq_ignore_ascii_case("internal") {
-        return None;
-    }
-    let rest = rest["internal".len()..].trim_start().strip_prefix("-->")?;
-    Some((text.len() - rest.len(), closes))
 }
 
 #[cfg(test)]

@@ -75,13 +75,15 @@ fn impact(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> f
 
 fn timeline(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) -> fmt::Result {
     out.push_str("\n## Timeline\n\n");
-    let mut day = None;
-    if !matches!(incident.times.zone, Zone::Utc) {
-        // With a zone in the front matter, a bare clock time is of the day the incident started.
-        day = Some(incident.sketch.started.date());
-    }
-    let suffix = if matches!(incident.times.zone, Zone::Utc) { " UTC" } else { "" };
-    for (moment, kind) in events(incident, prose) {
+    let started = incident.sketch.started;
+    let events = events(incident, prose);
+    let utc = matches!(incident.times.zone, Zone::Utc);
+    let suffix = if utc { " UTC" } else { "" };
+    // With a zone in the front matter, a clock time without a date is of the day the incident
+    // started; not so where it is so much earlier that the day after would be nearer.
+    let first = events.first().map_or(started, |(moment, _)| *moment);
+    let mut day = (!utc && started.since(first) < 11 * 60).then(|| started.date());
+    for (moment, kind) in events {
         let (date, clock) = (moment.date(), moment.clock());
         out.push_str("- ");
         if day != Some(date) {
@@ -151,7 +153,7 @@ fn root_cause(out: &mut String, incident: &Incident<'_>, prose: &mut Prose<'_>) 
 
 fn resolution(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
     section(out, "Resolution", 2, 4, grammar::RESOLUTIONS, prose)?;
-    if prose.random.chance(45) {
+    if prose.random.chance(55) {
         samples::code(out, prose)?;
     }
     if prose.random.chance(25) {

@@ -33,14 +33,18 @@ pub(crate) fn code(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
 fn log(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
     out.push_str("\n```log\n");
     let mut second = prose.random.between(0, 80_000);
-    for _ in 0..prose.random.between(4, 10) {
+    for _ in 0..prose.random.between(5, 12) {
         second += prose.random.between(0, 9);
         let (hour, minute) = (second / 3_600, second / 60 % 60);
         let millis = prose.random.between(0, 999);
         let level = prose.random.pick(&["ERROR", "ERROR", "WARN", "INFO"]);
         let host = prose.host();
         let logger = prose.identifier();
-        let trace = prose.random.below(1 << 48);
+        let trace = if prose.random.chance(30) {
+            format!(" trace={:012x}", prose.random.below(1 << 48))
+        } else {
+            String::new()
+        };
         let text = prose.phrase(&[
             "{w} {n} {d}: {a} {n}",
             "failed to {v} {n}: {status}",
@@ -51,7 +55,7 @@ fn log(out: &mut String, prose: &mut Prose<'_>) -> fmt::Result {
         let logger = logger.trim_start_matches('-');
         writeln!(
             out,
-            "{hour:02}:{minute:02}:{:02}.{millis:03} {level} {host} [{logger}] {text} trace={trace:012x}",
+            "{hour:02}:{minute:02}:{:02}.{millis:03} {level} {host} [{logger}] {text}{trace}",
             second % 60
         )?;
     }

@@ -1,1 +1,16 @@
-fn main(){}
+//! What a user sees: commands, messages, files and pages.
+//!
+//! Tests write a project into a temporary folder, run the real program on it, and compare what
+//! it printed and made. [`site`] is the fixture; the other modules are named by subject.
+
+mod bad_input;
+mod build;
+mod commands;
+mod content;
+mod crawl;
+mod feeds;
+mod html;
+mod internal;
+mod site;
+mod tidy;
+mod xss;

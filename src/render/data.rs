@@ -1,0 +1,238 @@
+//! The same facts for programs: JSON, CSV, Markdown, a text index.
+
+use super::view::{ActionRecord, Record};
+use super::{RenderError, Site};
+use crate::model::Milestone;
+use crate::model::Moment;
+use crate::model::Postmortem;
+use crate::model::TimelineEntry;
+use jiff::SignedDuration;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// One postmortem of the API.
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(flatten)]
+    record: Record<'a>,
+    date: Option<String>,
+    /// Its page, below the site's root.
+    path: String,
+    url: Option<String>,
+    markdown: String,
+    data: String,
+    metrics: Metrics,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<Vec<TimelineRecord<'a>>>,
+}
+
+/// Durations in seconds; null where not known.
+#[derive(Serialize)]
+struct Metrics {
+    duration: Option<i64>,
+    time_to_detect: Option<i64>,
+    time_to_acknowledge: Option<i64>,
+    time_to_identify: Option<i64>,
+    time_to_mitigate: Option<i64>,
+    time_to_resolve: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct TimelineRecord<'a> {
+    at: Option<String>,
+    written: &'a str,
+    kind: Option<&'static str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ActionEntry<'a> {
+    postmortem: &'a str,
+    title: &'a str,
+    path: String,
+    #[serde(flatten)]
+    action: ActionRecord<'a>,
+}
+
+/// Writes what concerns all postmortems.
+pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
+    let count = site.corpus.postmortems().len();
+    let index: Vec<_> = (0..count).map(|at| entry(site, at, false)).collect();
+    site.write("api/postmortems.json", json(&index, "the index of all data")?.as_bytes())?;
+    drop(index);
+    let mut actions = Vec::new();
+    for (at, postmortem) in site.corpus.postmortems().iter().enumerate() {
+        actions.extend(postmortem.action_items.iter().map(|item| ActionEntry {
+            postmortem: postmortem.id.as_str(),
+            title: &postmortem.title,
+            path: site.routes.postmortem(at).path(),
+            action: ActionRecord::of(item),
+        }));
+    }
+    site.write("api/action-items.json", json(&actions, "the list of action items")?.as_bytes())?;
+    site.write("postmortems.csv", csv(site).as_bytes())?;
+    site.write("llms.txt", text_index(site).as_bytes())
+}
+
+/// One postmortem as JSON.
+pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<String, RenderError> {
+    json(&entry(site, at, true), "the data of a postmortem")
+}
+
+/// One postmortem as Markdown: its front matter made anew, then its body.
+pub(super) fn markdown(postmortem: &Postmortem, body: &str) -> Result<String, RenderError> {
+    let matter = serde_yaml::to_string(&Record::of(postmortem))
+        .map_err(|_| RenderError::Data(format!("the Markdown of `{}`", postmortem.id)))?;
+    Ok(format!("---\n{}---\n\n{}\n", matter, body.trim()))
+}
+
+fn json(value: &impl Serialize, what: &str) -> Result<String, RenderError> {
+    let mut text = serde_json::to_string(value).map_err(|_| RenderError::Data(what.to_owned()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn entry<'a>(site: &'a Site<'_>, at: usize, whole: bool) -> Entry<'a> {
+    let postmortem = &site.corpus.postmortems()[at];
+    let metrics = site.analysis.metrics(at);
+    let seconds = |duration: Option<SignedDuration>| duration.map(|duration| duration.as_secs());
+    let path = site.routes.postmortem(at).path();
+    Entry {
+        record: Record::of(postmortem),
+        date: postmortem.date().map(Moment::iso),
+        url: site.config.postmortem.base_url.as_ref().map(|base| base.join(&path)),
+        path,
+        markdown: site.routes.markdown(at).path(),
+        data: site.routes.data(at).path(),
+        metrics: Metrics {
+            duration: seconds(metrics.duration),
+            time_to_detect: seconds(metrics.time_to_detect),
+            time_to_acknowledge: seconds(metrics.time_to_acknowledge),
+            time_to_identify: seconds(metrics.time_to_identify),
+            time_to_mitigate: seconds(metrics.time_to_mitigate),
+            time_to_resolve: seconds(metrics.time_to_resolve),
+        },
+        timeline: whole.then(|| postmortem.timeline.iter().map(timeline_record).collect()),
+    }
+}
+
+fn timeline_record(entry: &TimelineEntry) -> TimelineRecord<'_> {
+    TimelineRecord {
+        at: entry.at.as_ref().map(Moment::iso),
+        written: &entry.written,
+        kind: entry.kind.map(|kind| kind.key()),
+        text: &entry.text,
+    }
+}
+
+/// The table of all postmortems, as RFC 4180 has it; durations in minutes.
+fn csv(site: &Site<'_>) -> String {
+    const COLUMNS: &str = "id,title,status,visibility,severity,date,services,root_causes,triggers,teams,tags,detection,mitigation,\
+         started,detected,acknowledged,identified,mitigated,resolved,duration_minutes,time_to_detect_minutes,\
+         time_to_mitigate_minutes,time_to_resolve_minutes,action_items,open_action_items,path\r\n";
+    let mut out = String::from(COLUMNS);
+    for (at, postmortem) in site.corpus.postmortems().iter().enumerate() {
+        let metrics = site.analysis.metrics(at);
+        let minutes = |duration: Option<SignedDuration>| {
+            duration.map(|duration| (duration.as_secs() / 60).to_string()).unwrap_or_default()
+        };
+        let open = postmortem.action_items.iter().filter(|item| item.status.is_open()).count();
+        let mut cells = vec![
+            postmortem.id.to_string(),
+            postmortem.title.clone(),
+            postmortem.status.key().to_owned(),
+            postmortem.visibility.key().to_owned(),
+            postmortem.severity.as_ref().map(|severity| severity.key().to_owned()).unwrap_or_default(),
+            postmortem.date().map(|date| date.date().to_string()).unwrap_or_default(),
+            joined(&postmortem.services),
+            joined(&postmortem.root_causes),
+            joined(&postmortem.triggers),
+            joined(&postmortem.teams),
+            joined(&postmortem.tags),
+            postmortem.detection.as_ref().map(|detection| detection.method.key().to_owned()).unwrap_or_default(),
+            postmortem.mitigation.iter().map(|mitigation| mitigation.key()).collect::<Vec<_>>().join("; "),
+        ];
+        cells.extend(Milestone::ALL.iter().map(|milestone| {
+            postmortem.milestones.get(*milestone).map(Moment::iso).unwrap_or_default()
+        }));
+        let durations = [metrics.duration, metrics.time_to_detect, metrics.time_to_mitigate, metrics.time_to_resolve];
+        cells.extend(durations.into_iter().map(minutes));
+        cells.extend([postmortem.action_items.len().to_string(), open.to_string(), site.routes.postmortem(at).path()]);
+        for (column, value) in cells.iter().enumerate() {
+            if column > 0 {
+                out.push(',');
+            }
+            push_cell(&mut out, value);
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn joined(values: &[impl ToString]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Writes a cell. A text that a spreadsheet would run as a formula gets an apostrophe before it.
+fn push_cell(out: &mut String, value: &str) {
+    let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let quoted = value.contains(['"', ',', '\n', '\r']);
+    if quoted {
+        out.push('"');
+    }
+    if runs {
+        out.push('\'');
+    }
+    if quoted {
+        out.push_str(&value.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(value);
+    }
+}
+
+/// The index for language models: each postmortem's Markdown with a sentence.
+fn text_index(site: &Site<'_>) -> String {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |text: &str| line(text).replace(['[', ']'], "");
+    let mut out = format!("# {}\n\n", line(&site.config.book.title));
+    if let Some(description) = &site.config.book.description {
+        let _ = writeln!(out, "> {}\n", line(description));
+    }
+    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [All postmortems as CSV](postmortems.csv)\n");
+    if !site.corpus.postmortems().is_empty() {
+        out.push_str("\n## Postmortems\n\n");
+    }
+    for (at, postmortem) in site.corpus.postmortems().iter().enumerate() {
+        let _ = write!(out, "- [{}]({})", plain(&postmortem.title), site.routes.markdown(at).path());
+        if !postmortem.summary.is_empty() {
+            let _ = write!(out, ": {}", line(&postmortem.summary));
+        }
+        out.push('\n');
+    }
+    if !site.corpus.pages().is_empty() {
+        out.push_str("\n## Pages\n\n");
+    }
+    for (at, page) in site.corpus.pages().iter().enumerate() {
+        let _ = writeln!(out, "- [{}]({})", plain(&page.title), site.routes.page(at).path());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_cell;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_are_disarmed() {
+        let cell = |value| {
+            let mut out = String::new();
+            push_cell(&mut out, value);
+            out
+        };
+        assert_eq!(cell("plain"), "plain");
+        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+        assert_eq!(cell("=SUM(A1,A2)"), "\"'=SUM(A1,A2)\"");
+        assert_eq!(cell("@x"), "'@x");
+    }
+}

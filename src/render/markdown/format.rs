@@ -1,0 +1,318 @@
+//! Our own words for the nodes that comrak would write in another way: headings, links, images,
+//! code, tables, tasks and alerts.
+
+use super::{Address, Facts, Heading, Link, escape, is_silent, is_web, text_of};
+use crate::model::{Anchors, InternalMarker};
+use crate::render::highlight;
+use comrak::html::{ChildRendering, Context, escape_href, format_document_with_formatter, format_node_default};
+use comrak::nodes::{Node, NodeCodeBlock, NodeLink, NodeValue, TableAlignment};
+use comrak::options::Plugins;
+use std::fmt::{self, Write};
+
+/// What happens to raw HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Raw {
+    /// It is written as it is, for the sanitizer to clean; links are written as tokens that the
+    /// sanitizer replaces.
+    Pass,
+    /// It is shown as text.
+    Escape,
+}
+
+/// What was written.
+pub(super) struct Formatted {
+    pub(super) html: String,
+    pub(super) headings: Vec<Heading>,
+    /// The addresses that the tokens stand for.
+    pub(super) targets: Vec<String>,
+}
+
+/// What starts the token of a link; its number follows.
+pub(super) const TOKEN: &str = "pm-link-";
+
+/// What the formatter must remember from node to node.
+struct State<'s> {
+    links: &'s dyn Fn(&str, bool) -> Link,
+    raw: Raw,
+    shift: u8,
+    anchors: Anchors,
+    headings: Vec<Heading>,
+    targets: Vec<String>,
+    /// For every link and image around this place, whether it was written as one.
+    open: Vec<bool>,
+    tables: usize,
+    cell: usize,
+}
+
+/// Writes a body as HTML.
+pub(super) fn page(root: Node<'_>, facts: Facts, raw: Raw, links: &dyn Fn(&str, bool) -> Link) -> Formatted {
+    let state = State {
+        links,
+        raw,
+        shift: u8::from(facts.title),
+        anchors: Anchors::new(),
+        headings: Vec::new(),
+        targets: Vec::new(),
+        open: Vec::new(),
+        tables: 0,
+        cell: 0,
+    };
+    let mut html = String::new();
+    let (options, plugins) = (super::options(), Plugins::default());
+    let state = format_document_with_formatter(root, &options, &mut html, &plugins, node, state);
+    // Writing to a string cannot fail; a body without text would be the sign of it.
+    let (headings, targets) = state.map(|state| (state.headings, state.targets)).unwrap_or_default();
+    Formatted { html, headings, targets }
+}
+
+type Out<'x, 'o, 'c, 's> = &'x mut Context<'o, 'c, State<'s>>;
+
+fn node(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> Result<ChildRendering, fmt::Error> {
+    match &node.data().value {
+        NodeValue::Heading(heading) => self::heading(out, node, heading.level, entering)?,
+        NodeValue::Link(link) => self::link(out, link, entering)?,
+        NodeValue::Image(link) => return image(out, link, entering),
+        NodeValue::CodeBlock(block) if entering => code(out, block)?,
+        NodeValue::CodeBlock(_) => {}
+        NodeValue::Table(_) => table(out, node, entering)?,
+        NodeValue::TableRow(_) => {
+            out.user.cell = 0;
+            return format_node_default(out, node, entering);
+        }
+        NodeValue::TableCell => cell(out, node, entering)?,
+        NodeValue::List(list) if list.is_task_list && entering => {
+            out.cr()?;
+            let tag = if list.list_type == comrak::nodes::ListType::Ordered { "ol" } else { "ul" };
+            write!(out, "<{tag} class=\"tasks\"")?;
+            if tag == "ol" && list.start != 1 {
+                write!(out, " start=\"{}\"", list.start)?;
+            }
+            out.write_str(">\n")?;
+        }
+        NodeValue::TaskItem(task) => self::task(out, task.symbol.is_some(), entering)?,
+        NodeValue::Alert(alert) => {
+            let title = alert.title.as_deref().unwrap_or_else(|| alert.alert_type.default_title());
+            self::alert(out, &alert.alert_type.default_title().to_lowercase(), title, entering)?;
+        }
+        NodeValue::HtmlBlock(block) if entering => html_block(out, &block.literal)?,
+        NodeValue::HtmlInline(literal) if entering => html_inline(out, literal)?,
+        NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {}
+        NodeValue::LineBreak if entering => out.write_str("<br>\n")?,
+        NodeValue::LineBreak => {}
+        NodeValue::ThematicBreak if entering => {
+            out.cr()?;
+            out.write_str("<hr>\n")?;
+        }
+        NodeValue::ThematicBreak => {}
+        _ => return format_node_default(out, node, entering),
+    }
+    Ok(ChildRendering::HTML)
+}
+
+fn heading(out: Out<'_, '_, '_, '_>, node: Node<'_>, level: u8, entering: bool) -> fmt::Result {
+    let level = (level + out.user.shift).min(6);
+    if entering {
+        let text = text_of(node);
+        let id = out.user.anchors.next(&text);
+        out.cr()?;
+        write!(out, "<h{level} id=\"{id}\">")?;
+        out.user.headings.push(Heading { level, id, text });
+        return Ok(());
+    }
+    let id = out.user.headings.last().map(|heading| heading.id.clone()).unwrap_or_default();
+    out.write_str(" <a class=\"anchor\" href=\"#")?;
+    out.escape_href(&id)?;
+    write!(out, "\" aria-label=\"Link to this section\">#</a></h{level}>\n")
+}
+
+/// Writes an address, or the token that stands for it until everything is clean.
+fn address(out: Out<'_, '_, '_, '_>, target: String) -> fmt::Result {
+    match out.user.raw {
+        Raw::Escape => out.escape_href(&target),
+        Raw::Pass => {
+            let mut escaped = String::new();
+            escape_href(&mut escaped, &target, false)?;
+            let number = out.user.targets.len();
+            write!(out, "{TOKEN}{number}")?;
+            // The sanitizer escapes what it puts in.
+            out.user.targets.push(escaped.replace("&amp;", "&").replace("&#x27;", "'"));
+            Ok(())
+        }
+    }
+}
+
+fn link(out: Out<'_, '_, '_, '_>, link: &NodeLink, entering: bool) -> fmt::Result {
+    if !entering {
+        return if out.user.open.pop() == Some(true) { out.write_str("</a>") } else { Ok(()) };
+    }
+    let target = Address::resolve(&link.url, false, out.user.links);
+    out.user.open.push(target.is_some());
+    let Some(target) = target else { return Ok(()) };
+    let elsewhere = is_web(&target);
+    out.write_str("<a href=\"")?;
+    address(out, target)?;
+    out.write_str("\"")?;
+    title(out, &link.title)?;
+    out.write_str(if elsewhere { " rel=\"noopener\">" } else { ">" })
+}
+
+fn image(out: Out<'_, '_, '_, '_>, link: &NodeLink, entering: bool) -> Result<ChildRendering, fmt::Error> {
+    if entering {
+        let target = Address::resolve(&link.url, true, out.user.links);
+        out.user.open.push(target.is_some());
+        if let Some(target) = target {
+            out.write_str("<img src=\"")?;
+            address(out, target)?;
+            out.write_str("\" alt=\"")?;
+        }
+        return Ok(ChildRendering::Plain);
+    }
+    if out.user.open.pop() == Some(true) {
+        out.write_str("\"")?;
+        title(out, &link.title)?;
+        out.write_str(" loading=\"lazy\">")?;
+    }
+    Ok(ChildRendering::HTML)
+}
+
+fn title(out: Out<'_, '_, '_, '_>, title: &str) -> fmt::Result {
+    if title.is_empty() {
+        return Ok(());
+    }
+    out.write_str(" title=\"")?;
+    out.escape(title)?;
+    out.write_str("\"")
+}
+
+fn code(out: Out<'_, '_, '_, '_>, block: &NodeCodeBlock) -> fmt::Result {
+    let word = block.info.split(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).next().unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
+    let language = if word.chars().all(plain) { word.to_ascii_lowercase() } else { String::new() };
+    out.cr()?;
+    if language.is_empty() {
+        out.write_str("<div class=\"code\"><pre tabindex=\"0\"><code>")?;
+    } else {
+        write!(out, "<div class=\"code\" data-lang=\"{language}\"><pre tabindex=\"0\"><code class=\"language-{language}\">")?;
+    }
+    let mut html = String::new();
+    highlight::highlight(&language, &block.literal, &mut html);
+    // A parser drops the first line break of a `pre`, but here a tag stands between.
+    out.write_str(&html)?;
+    out.write_str("</code></pre></div>\n")
+}
+
+fn table(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> fmt::Result {
+    if entering {
+        out.cr()?;
+        out.user.tables += 1;
+        out.write_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table")?;
+        // Landmarks need names of their own.
+        let number = out.user.tables;
+        if number > 1 {
+            write!(out, " {number}")?;
+        }
+        out.write_str("\">\n")?;
+    }
+    format_node_default(out, node, entering)?;
+    if entering { Ok(()) } else { out.write_str("</div>\n") }
+}
+
+fn cell(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> fmt::Result {
+    let row = node.parent();
+    let in_head = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
+    // A heading that says nothing is none.
+    let tag = if in_head && node.first_child().is_some() { "th" } else { "td" };
+    if !entering {
+        return write!(out, "</{tag}>");
+    }
+    let alignment = row.and_then(|row| row.parent()).and_then(|table| match &table.data().value {
+        NodeValue::Table(table) => table.alignments.get(out.user.cell).copied(),
+        _ => None,
+    });
+    out.user.cell += 1;
+    out.cr()?;
+    write!(out, "<{tag}")?;
+    if tag == "th" {
+        out.write_str(" scope=\"col\"")?;
+    }
+    out.write_str(match alignment {
+        Some(TableAlignment::Left) => " class=\"align-left\">",
+        Some(TableAlignment::Center) => " class=\"align-center\">",
+        Some(TableAlignment::Right) => " class=\"align-right\">",
+        Some(TableAlignment::None) | None => ">",
+    })
+}
+
+/// The boxes of tasks, before and after a parser read them: a sanitized one gets its short form back.
+pub(super) const BOXES: [&str; 2] = [
+    "<input type=\"checkbox\" aria-label=\"Not done\" disabled>",
+    "<input type=\"checkbox\" aria-label=\"Done\" checked disabled>",
+];
+
+fn task(out: Out<'_, '_, '_, '_>, done: bool, entering: bool) -> fmt::Result {
+    if entering {
+        out.cr()?;
+        out.write_str("<li class=\"task\">")?;
+        out.write_str(BOXES[usize::from(done)])?;
+        out.write_str(" ")
+    } else {
+        out.write_str("</li>\n")
+    }
+}
+
+fn alert(out: Out<'_, '_, '_, '_>, kind: &str, title: &str, entering: bool) -> fmt::Result {
+    out.cr()?;
+    if !entering {
+        return out.write_str("</div>\n");
+    }
+    write!(out, "<div class=\"alert alert-{kind}\" role=\"note\">\n<p class=\"alert-title\">")?;
+    out.escape(title)?;
+    out.write_str("</p>\n")
+}
+
+fn html_block(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
+    if is_silent(literal) {
+        return Ok(());
+    }
+    out.cr()?;
+    match out.user.raw {
+        Raw::Pass => out.write_str(&marked(literal, "div"))?,
+        Raw::Escape => {
+            out.write_str("<p>")?;
+            out.escape(literal.trim())?;
+            out.write_str("</p>")?;
+        }
+    }
+    out.cr()
+}
+
+fn html_inline(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
+    if is_silent(literal) {
+        return Ok(());
+    }
+    match out.user.raw {
+        Raw::Pass => out.write_str(&marked(literal, "span")),
+        Raw::Escape => {
+            let mut escaped = String::new();
+            escape(literal, &mut escaped);
+            out.write_str(&escaped)
+        }
+    }
+}
+
+/// Replaces the markers of internal blocks by tags that show them.
+fn marked(literal: &str, tag: &str) -> String {
+    let mut out = String::with_capacity(literal.len());
+    let mut from = 0;
+    for marker in InternalMarker::all(literal) {
+        out.push_str(&literal[from..marker.range.start]);
+        if marker.closes {
+            out.push_str(&format!("</{tag}>"));
+        } else {
+            out.push_str(&format!("<{tag} class=\"internal-block\">"));
+        }
+        from = marker.range.end;
+    }
+    out.push_str(&literal[from..]);
+    out
+}

@@ -1,0 +1,105 @@
+//! A corpus to the files of a site: pages by the theme's templates, feeds, data, copies.
+//!
+//! Everything is rendered in parallel and goes to the sink at once, so that the site is never
+//! held in memory whole. No page costs more for being one of many: what all pages show is made
+//! once, and a list takes its rows, which were rendered once, from a table.
+
+mod data;
+mod error;
+mod feeds;
+pub mod highlight;
+mod links;
+pub mod markdown;
+mod pages;
+mod special;
+mod theme;
+mod timeline_svg;
+mod view;
+
+pub use error::{RenderError, ThemeError};
+pub use theme::{StaticFile, Theme};
+
+use crate::analysis::Analysis;
+use crate::config::Config;
+use crate::model::Corpus;
+use crate::output::OutputPath;
+use crate::output::Sink;
+use crate::routes::Permalink;
+use crate::routes::Routes;
+use rayon::prelude::*;
+use std::path::Path;
+use tera::{Context, Value};
+use view::{PageView, SiteView};
+
+/// Renders a whole site into `sink`.
+///
+/// `root` is the project's folder, from which files are copied. `progress` is told how many
+/// pages were rendered since it was last told, from any thread.
+#[allow(clippy::too_many_arguments)] // one argument per stage that came before
+pub fn site(
+    root: &Path,
+    theme: &Theme,
+    config: &Config,
+    corpus: &Corpus,
+    analysis: &Analysis,
+    routes: &Routes,
+    sink: &dyn Sink,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), RenderError> {
+    let shared = Value::from_serializable(&SiteView::of(config, corpus, routes));
+    let site = Site { root, theme, config, corpus, analysis, routes, sink, progress, shared };
+    let (pages, rest) = rayon::join(
+        || (0..corpus.postmortems().len()).into_par_iter().try_for_each(|at| pages::postmortem(&site, at)),
+        || {
+            let rows = pages::rows(&site)?;
+            pages::lists(&site, &rows)?;
+            special::all(&site)?;
+            feeds::all(&site)?;
+            data::all(&site)
+        },
+    );
+    pages.and(rest)
+}
+
+/// Everything that rendering a page needs.
+struct Site<'a> {
+    root: &'a Path,
+    theme: &'a Theme,
+    config: &'a Config,
+    corpus: &'a Corpus,
+    analysis: &'a Analysis,
+    routes: &'a Routes,
+    sink: &'a dyn Sink,
+    progress: &'a (dyn Fn(usize) + Sync),
+    /// The site as every template sees it, made once.
+    shared: Value,
+}
+
+impl Site<'_> {
+    /// A context with what every page has. `root` is the link from the page to the site's root.
+    fn context(&self, page: &PageView, root: &str) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.shared.clone());
+        context.insert("root", root);
+        context.insert("page", page);
+        context
+    }
+
+    /// Renders a page and writes it to where its address says.
+    fn page(&self, template: &str, permalink: &Permalink, context: &Context) -> Result<(), RenderError> {
+        let html = self.theme.render(template, context)?;
+        self.write(&permalink.file(), html.as_bytes())?;
+        (self.progress)(1);
+        Ok(())
+    }
+
+    /// Writes a file.
+    fn write(&self, file: &str, bytes: &[u8]) -> Result<(), RenderError> {
+        Ok(self.sink.write(&output_path(file)?, bytes)?)
+    }
+}
+
+fn output_path(file: &str) -> Result<OutputPath, RenderError> {
+    // Routes give such paths only, and say so of those that the content asks for.
+    OutputPath::new(file).ok_or_else(|| RenderError::Data(format!("`{file}`, which is no path inside the site")))
+}

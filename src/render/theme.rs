@@ -1,0 +1,121 @@
+//! The theme: templates and static files, built in, with a site's own laid over them.
+//!
+//! A file `templates/x.html` of the site's theme replaces the built-in one of that name, or
+//! starts with `{% extends "builtin:x.html" %}` and replaces single blocks of it. A file below
+//! `static/` is published in `theme/`, over a built-in one of the same name.
+
+use super::error::ThemeError;
+use crate::output::OutputPath;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+/// The built-in theme's files, by path.
+static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
+
+/// Before the names of a site's own templates.
+const USER: &str = "user:";
+/// Before the names of the built-in templates.
+const BUILTIN: &str = "builtin:";
+
+/// A theme, ready to render.
+pub struct Theme {
+    name: String,
+    tera: Tera,
+    statics: Vec<StaticFile>,
+}
+
+/// A file of the theme that is published as it is.
+#[derive(Debug, Clone)]
+pub struct StaticFile {
+    /// Where it is published; the names of style sheets and scripts hold a hash of their bytes.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// The built-in theme as it is.
+    pub fn built_in() -> Result<Self, ThemeError> {
+        Self::load("default", Vec::new())
+    }
+
+    /// The built-in theme with a site's own files over it. `name` is the folder of those files,
+    /// for messages; their paths are relative to it.
+    pub fn load(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, ThemeError> {
+        let mut templates: Vec<(String, String)> = Vec::new();
+        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let built_in = BUILT_IN.iter().map(|(path, bytes)| (BUILTIN, (*path).to_owned(), bytes.to_vec()));
+        let own = own.into_iter().map(|(path, bytes)| (USER, path, bytes));
+        for (prefix, path, bytes) in built_in.chain(own) {
+            if let Some(template) = path.strip_prefix("templates/") {
+                let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_utf8(name, prefix == USER, template))?;
+                templates.push((format!("{prefix}{template}"), text));
+            } else if let Some(file) = path.strip_prefix("static/") {
+                statics.insert(file.to_owned(), bytes);
+            }
+        }
+        let (statics, names) = publish(name, statics)?;
+        let mut tera = Tera::new();
+        let broken = |error: tera::Error| ThemeError::of(name, &error);
+        tera.set_fallback_prefixes([USER, BUILTIN]).map_err(broken)?;
+        tera.register_function("asset", asset(names));
+        tera.add_raw_templates(templates).map_err(broken)?;
+        Ok(Self { name: name.to_owned(), tera, statics })
+    }
+
+    /// The files that are published as they are, by path.
+    pub fn statics(&self) -> &[StaticFile] {
+        &self.statics
+    }
+
+    /// Renders a template. What is wrong with it comes with its place.
+    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
+        self.tera.render(template, context).map_err(|error| ThemeError::of(&self.name, &error))
+    }
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme").field("statics", &self.statics.len()).finish_non_exhaustive()
+    }
+}
+
+/// Names the static files as they are published, and remembers under which name each is known.
+fn publish(
+    theme: &str,
+    files: BTreeMap<String, Vec<u8>>,
+) -> Result<(Vec<StaticFile>, BTreeMap<String, String>), ThemeError> {
+    let mut statics = Vec::new();
+    let mut names = BTreeMap::new();
+    for (name, bytes) in files {
+        // Scripts and style sheets are what browsers keep for long; fonts and images are named in
+        // style sheets, where a changed name would have to be put in.
+        let path = match name.rsplit_once('.') {
+            Some((stem, end @ ("css" | "js"))) => format!("theme/{stem}.{}.{end}", &blake3::hash(&bytes).to_hex()[..8]),
+            _ => format!("theme/{name}"),
+        };
+        if OutputPath::new(path.as_str()).is_none() {
+            return Err(ThemeError::bad_name(theme, &name));
+        }
+        names.insert(name, path.clone());
+        statics.push(StaticFile { path, bytes });
+    }
+    Ok((statics, names))
+}
+
+/// The template function `asset(name="style.css")`: where a static file is published.
+fn asset(names: BTreeMap<String, String>) -> impl Fn(Kwargs, &State) -> tera::TeraResult<Value> + Send + Sync + 'static {
+    let names = Arc::new(names);
+    move |arguments, _| {
+        let name = arguments.must_get::<String>("name")?;
+        match names.get(&name) {
+            Some(path) => Ok(Value::from(path.as_str())),
+            None => {
+                let known: Vec<_> = names.keys().map(String::as_str).collect();
+                let reason = format!("the theme has no static file `{name}`; it has {}", known.join(", "));
+                Err(tera::Error::message(reason))
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! An action item, with its ticket as a link where it is one.
+
+use super::day;
+use crate::model::ActionItem;
+use serde::Serialize;
+
+/// An action item.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct ActionView<'a> {
+    id: &'a str,
+    text: &'a str,
+    kind: Option<&'static str>,
+    owner: Option<&'a str>,
+    priority: Option<String>,
+    due: Option<String>,
+    due_day: Option<String>,
+    status: &'static str,
+    status_title: &'static str,
+    closed: Option<String>,
+    closed_day: Option<String>,
+    open: bool,
+    ticket: Option<&'a str>,
+    ticket_url: Option<&'a str>,
+    /// What to show of the ticket: its key, or the end of its address.
+    ticket_name: Option<&'a str>,
+}
+
+impl<'a> ActionView<'a> {
+    /// Shows an action item.
+    pub(in crate::render) fn of(item: &'a ActionItem) -> Self {
+        let ticket = item.ticket.as_deref();
+        let url = ticket.filter(|ticket| is_web(ticket));
+        Self {
+            id: &item.id,
+            text: &item.text,
+            kind: item.kind.map(|kind| kind.key()),
+            owner: item.owner.as_deref(),
+            priority: item.priority.map(|priority| priority.key().to_uppercase()),
+            due: item.due.map(|date| date.to_string()),
+            due_day: item.due.map(day),
+            status: item.status.key(),
+            status_title: match item.status.key() {
+                "in-progress" => "In progress",
+                "done" => "Done",
+                "dropped" => "Dropped",
+                _ => "Open",
+            },
+            closed: item.status.closed().map(|date| date.to_string()),
+            closed_day: item.status.closed().map(day),
+            open: item.status.is_open(),
+            ticket,
+            ticket_url: url,
+            ticket_name: ticket.map(|ticket| match url {
+                Some(url) => url.trim_end_matches('/').rsplit('/').next().unwrap_or(url),
+                None => ticket,
+            }),
+        }
+    }
+}
+
+/// Whether a text is an address that a page may link to.
+pub(super) fn is_web(text: &str) -> bool {
+    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")) && !text.contains(char::is_whitespace)
+}

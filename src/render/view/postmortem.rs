@@ -1,0 +1,326 @@
+//! A postmortem's own page.
+
+use super::action::is_web;
+use super::{ActionView, DurationView, MomentView, TermView, day};
+use crate::analysis::Analysis;
+use crate::analysis::Metrics;
+use crate::config::Config;
+use crate::model::Corpus;
+use crate::model::Detection;
+use crate::model::Impact;
+use crate::model::Milestone;
+use crate::model::Mitigation;
+use crate::model::Postmortem;
+use crate::model::Status;
+use crate::model::TimelineEntry;
+use crate::model::Visibility;
+use crate::routes::Facet;
+use crate::routes::Routes;
+use serde::Serialize;
+
+/// A postmortem: its model beside metrics and links.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PostmortemView<'a> {
+    id: &'a str,
+    title: &'a str,
+    path: String,
+    /// Its Markdown, as a path.
+    markdown: String,
+    /// Its data, as a path.
+    data: String,
+    /// Where it is edited.
+    edit_url: Option<String>,
+    status: &'static str,
+    draft: bool,
+    in_review: bool,
+    internal: bool,
+    summary: &'a str,
+    severity: Option<TermView>,
+    services: Vec<TermView>,
+    root_causes: Vec<TermView>,
+    triggers: Vec<TermView>,
+    teams: Vec<TermView>,
+    tags: Vec<TermView>,
+    year: Option<TermView>,
+    contributing_factors: &'a [String],
+    detection: Option<&'a Detection>,
+    mitigation: &'a [Mitigation],
+    impact: ImpactView<'a>,
+    date: Option<MomentView>,
+    /// When the harm began.
+    started: Option<MomentView>,
+    /// When users were no longer hurt, else when the cause was gone.
+    ended: Option<MomentView>,
+    same_day: bool,
+    duration: Option<DurationView>,
+    milestones: Vec<MilestoneView>,
+    metrics: Vec<MetricView>,
+    authors: &'a [String],
+    reviewers: &'a [String],
+    action_items: Vec<ActionView<'a>>,
+    open_actions: usize,
+    timeline: Vec<EntryView<'a>>,
+    relations: Vec<RelationView<'a>>,
+    source: Option<SourceView<'a>>,
+    previous: Option<LinkView<'a>>,
+    next: Option<LinkView<'a>>,
+    extra: &'a serde_json::Value,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    title: &'a str,
+    path: String,
+    day: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RelationView<'a> {
+    kind: &'static str,
+    title: &'a str,
+    path: String,
+    day: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct MilestoneView {
+    key: &'static str,
+    title: String,
+    at: MomentView,
+}
+
+#[derive(Debug, Serialize)]
+struct MetricView {
+    key: &'static str,
+    title: String,
+    definition: &'static str,
+    value: Option<DurationView>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntryView<'a> {
+    written: &'a str,
+    at: Option<MomentView>,
+    /// Whether it is on another day than the entry before, or the first of all.
+    new_day: bool,
+    kind: Option<&'static str>,
+    kind_title: Option<String>,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ImpactView<'a> {
+    summary: Option<&'a str>,
+    kind: Option<&'static str>,
+    kind_title: Option<String>,
+    users_percent: Option<String>,
+    users: Option<String>,
+    requests_failed: Option<String>,
+    revenue_lost: Option<&'a str>,
+    regions: &'a [String],
+    data_loss: Option<bool>,
+    near_miss: Option<bool>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceView<'a> {
+    url: Option<&'a str>,
+    archive_url: Option<&'a str>,
+    published: Option<String>,
+    published_day: Option<String>,
+    organization: Option<&'a str>,
+}
+
+impl<'a> PostmortemView<'a> {
+    /// Shows the postmortem at a place of the corpus.
+    pub(in crate::render) fn of(
+        at: usize,
+        config: &Config,
+        corpus: &'a Corpus,
+        analysis: &Analysis,
+        routes: &Routes,
+    ) -> Self {
+        let postmortem = &corpus.postmortems()[at];
+        let date = postmortem.date();
+        let started = postmortem.milestones.get(Milestone::Started).or(date);
+        let ended = postmortem.milestones.get(Milestone::Mitigated).or(postmortem.milestones.get(Milestone::Resolved));
+        let metrics = analysis.metrics(at);
+        let slugs = |facet, slugs: &[crate::model::Slug]| TermView::all(facet, slugs.iter().map(|slug| slug.as_str()), routes);
+        let terms = |facet, terms: &[crate::model::Term]| TermView::all(facet, terms.iter().map(|term| term.as_str()), routes);
+        let year = date.map(|date| format!("{:04}", date.date().year()));
+        Self {
+            id: postmortem.id.as_str(),
+            title: &postmortem.title,
+            path: routes.postmortem(at).path(),
+            markdown: routes.markdown(at).path(),
+            data: routes.data(at).path(),
+            edit_url: edit_url(config, &postmortem.body.path),
+            status: postmortem.status.key(),
+            draft: postmortem.status == Status::Draft,
+            in_review: postmortem.status == Status::InReview,
+            internal: postmortem.visibility == Visibility::Internal,
+            summary: &postmortem.summary,
+            severity: postmortem.severity.as_ref().map(|severity| TermView::severity(severity, routes)),
+            services: slugs(Facet::Services, &postmortem.services),
+            root_causes: terms(Facet::RootCauses, &postmortem.root_causes),
+            triggers: terms(Facet::Triggers, &postmortem.triggers),
+            teams: slugs(Facet::Teams, &postmortem.teams),
+            tags: slugs(Facet::Tags, &postmortem.tags),
+            year: year.and_then(|year| TermView::all(Facet::Years, [year.as_str()].into_iter(), routes).pop()),
+            contributing_factors: &postmortem.contributing_factors,
+            detection: postmortem.detection.as_ref(),
+            mitigation: &postmortem.mitigation,
+            impact: ImpactView::of(&postmortem.impact),
+            date: date.map(MomentView::of),
+            started: started.map(MomentView::of),
+            ended: ended.map(MomentView::of),
+            same_day: started.zip(ended).is_some_and(|(a, b)| a.date() == b.date()),
+            duration: metrics.duration.map(DurationView::of),
+            milestones: milestones(postmortem),
+            metrics: metric_views(metrics),
+            authors: &postmortem.authors,
+            reviewers: &postmortem.reviewers,
+            action_items: postmortem.action_items.iter().map(ActionView::of).collect(),
+            open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),
+            timeline: entries(&postmortem.timeline),
+            relations: relations(at, corpus, analysis, routes),
+            source: postmortem.source.as_ref().map(SourceView::of),
+            // The corpus is sorted from newest to oldest.
+            previous: link(at.checked_add(1), corpus, routes),
+            next: link(at.checked_sub(1), corpus, routes),
+            extra: &postmortem.extra,
+        }
+    }
+}
+
+fn link<'a>(at: Option<usize>, corpus: &'a Corpus, routes: &Routes) -> Option<LinkView<'a>> {
+    let at = at?;
+    let other = corpus.postmortems().get(at)?;
+    Some(LinkView { title: &other.title, path: routes.postmortem(at).path(), day: day_of(other) })
+}
+
+fn day_of(postmortem: &Postmortem) -> Option<String> {
+    postmortem.date().map(|date| day(date.date()))
+}
+
+fn relations<'a>(at: usize, corpus: &'a Corpus, analysis: &Analysis, routes: &Routes) -> Vec<RelationView<'a>> {
+    let view = |relation: &crate::analysis::Relation| {
+        let other = &corpus.postmortems()[relation.to];
+        RelationView {
+            kind: relation.kind.title(),
+            title: &other.title,
+            path: routes.postmortem(relation.to).path(),
+            day: day_of(other),
+        }
+    };
+    analysis.relations(at).iter().map(view).collect()
+}
+
+fn milestones(postmortem: &Postmortem) -> Vec<MilestoneView> {
+    let view = |(milestone, moment): (Milestone, &crate::model::Moment)| MilestoneView {
+        key: milestone.key(),
+        title: titled(milestone.key()),
+        at: MomentView::of(moment),
+    };
+    postmortem.milestones.known().map(view).collect()
+}
+
+fn metric_views(metrics: Metrics) -> Vec<MetricView> {
+    let values = metrics.values().into_iter();
+    Metrics::DEFINITIONS
+        .iter()
+        .zip(values)
+        .map(|(&(key, definition), value)| MetricView {
+            key,
+            title: titled(key),
+            definition,
+            value: value.map(DurationView::of),
+        })
+        .collect()
+}
+
+fn entries(timeline: &[TimelineEntry]) -> Vec<EntryView<'_>> {
+    let mut last_day = None;
+    timeline
+        .iter()
+        .map(|entry| {
+            let date = entry.at.as_ref().map(|at| at.date());
+            let new_day = date.is_some() && date != last_day;
+            last_day = date.or(last_day);
+            EntryView {
+                written: &entry.written,
+                at: entry.at.as_ref().map(MomentView::of),
+                new_day,
+                kind: entry.kind.map(|kind| kind.key()),
+                kind_title: entry.kind.map(|kind| titled(kind.key())),
+                text: &entry.text,
+            }
+        })
+        .collect()
+}
+
+impl<'a> ImpactView<'a> {
+    fn of(impact: &'a Impact) -> Self {
+        Self {
+            summary: impact.summary.as_deref(),
+            kind: impact.kind.map(|kind| kind.key()),
+            kind_title: impact.kind.map(|kind| titled(kind.key())),
+            users_percent: impact.users_percent.map(|percent| percent.to_string()),
+            users: impact.users.map(grouped),
+            requests_failed: impact.requests_failed.map(grouped),
+            revenue_lost: impact.revenue_lost.as_deref(),
+            regions: &impact.regions,
+            data_loss: impact.data_loss,
+            near_miss: impact.near_miss,
+        }
+    }
+}
+
+impl<'a> SourceView<'a> {
+    fn of(source: &'a crate::model::Source) -> Self {
+        Self {
+            url: source.url.as_deref().filter(|url| is_web(url)),
+            archive_url: source.archive_url.as_deref().filter(|url| is_web(url)),
+            published: source.published.map(|date| date.to_string()),
+            published_day: source.published.map(day),
+            organization: source.organization.as_deref(),
+        }
+    }
+}
+
+/// Where the file at a path is edited, by the configuration's template.
+pub(in crate::render) fn edit_url(config: &Config, path: &str) -> Option<String> {
+    let template = config.html.edit_url_template.as_deref().filter(|template| is_web(template))?;
+    Some(template.replace("{path}", path))
+}
+
+/// `time_to_detect` and `partial-outage` as words.
+fn titled(key: &str) -> String {
+    let words = key.replace(['_', '-'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `1200000` as `1,200,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, titled};
+
+    #[test]
+    fn numbers_and_keys_are_made_for_reading() {
+        assert_eq!((grouped(999), grouped(1_200_000)), ("999".into(), "1,200,000".into()));
+        assert_eq!(titled("time_to_detect"), "Time to detect");
+    }
+}

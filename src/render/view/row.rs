@@ -1,0 +1,51 @@
+//! A postmortem in a list.
+
+use super::{DurationView, MomentView, TermView};
+use crate::analysis::Analysis;
+use crate::model::Corpus;
+use crate::model::Status;
+use crate::model::Visibility;
+use crate::routes::Facet;
+use crate::routes::Routes;
+use serde::Serialize;
+
+/// A postmortem in a list: what a reader chooses by.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct RowView<'a> {
+    id: &'a str,
+    title: &'a str,
+    path: String,
+    summary: &'a str,
+    date: Option<MomentView>,
+    duration: Option<DurationView>,
+    severity: Option<TermView>,
+    services: Vec<TermView>,
+    root_causes: Vec<TermView>,
+    status: &'static str,
+    draft: bool,
+    in_review: bool,
+    internal: bool,
+}
+
+impl<'a> RowView<'a> {
+    /// Shows the postmortem at a place of the corpus.
+    pub(in crate::render) fn of(at: usize, corpus: &'a Corpus, analysis: &Analysis, routes: &Routes) -> Self {
+        let postmortem = &corpus.postmortems()[at];
+        let severity = postmortem.severity.as_ref();
+        Self {
+            id: postmortem.id.as_str(),
+            title: &postmortem.title,
+            path: routes.postmortem(at).path(),
+            summary: &postmortem.summary,
+            date: postmortem.date().map(MomentView::of),
+            duration: analysis.metrics(at).duration.map(DurationView::of),
+            severity: severity.map(|severity| TermView::severity(severity, routes)),
+            services: TermView::all(Facet::Services, postmortem.services.iter().map(|slug| slug.as_str()), routes),
+            root_causes: TermView::all(Facet::RootCauses, postmortem.root_causes.iter().map(|term| term.as_str()), routes),
+            status: postmortem.status.key(),
+            draft: postmortem.status == Status::Draft,
+            in_review: postmortem.status == Status::InReview,
+            internal: postmortem.visibility == Visibility::Internal,
+        }
+    }
+}

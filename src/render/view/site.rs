@@ -1,0 +1,103 @@
+//! What every page shows: the site's name, menu and files. Made once.
+
+use crate::config::Audience;
+use crate::config::Config;
+use crate::model::Corpus;
+use crate::routes::Facet;
+use crate::routes::Permalink;
+use crate::routes::Routes;
+use serde::Serialize;
+
+/// An entry of a menu.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct MenuEntry {
+    key: String,
+    title: String,
+    path: String,
+}
+
+/// The site.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct SiteView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    language: &'a str,
+    text_direction: &'a str,
+    authors: &'a [String],
+    base_url: Option<&'a str>,
+    default_theme: &'a str,
+    repository: Option<&'a str>,
+    /// Whether readers of this build may see what is internal.
+    internal: bool,
+    menu: Vec<MenuEntry>,
+    pages: Vec<MenuEntry>,
+    css: Vec<String>,
+    js: Vec<String>,
+}
+
+impl<'a> SiteView<'a> {
+    /// Shows the site.
+    pub(in crate::render) fn of(config: &'a Config, corpus: &'a Corpus, routes: &Routes) -> Self {
+        let mut menu = vec![MenuEntry {
+            key: "postmortems".to_owned(),
+            title: "Postmortems".to_owned(),
+            path: routes.all().permalink.path(),
+        }];
+        menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| MenuEntry {
+            key: facet.segment().to_owned(),
+            title: facet.title().to_owned(),
+            path: Routes::overview(facet).path(),
+        }));
+        let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
+        pages.sort_by_key(|(_, page)| page.weight);
+        let pages = pages.into_iter().map(|(at, page)| MenuEntry {
+            key: page.slug.to_string(),
+            title: page.title.clone(),
+            path: routes.page(at).path(),
+        });
+        let added = |paths: &[String]| paths.iter().map(|path| Routes::additional(path).path()).collect();
+        Self {
+            title: &config.book.title,
+            description: config.book.description.as_deref(),
+            language: &config.book.language,
+            text_direction: &config.book.text_direction,
+            authors: &config.book.authors,
+            base_url: config.postmortem.base_url.as_ref().map(|url| url.as_str()),
+            default_theme: &config.html.default_theme,
+            repository: config.html.git_repository_url.as_deref(),
+            internal: config.postmortem.audience == Audience::Internal,
+            menu,
+            pages: pages.collect(),
+            css: added(&config.html.additional_css),
+            js: added(&config.html.additional_js),
+        }
+    }
+}
+
+/// One page of the site.
+#[derive(Debug, Default, Serialize)]
+pub(in crate::render) struct PageView {
+    /// Its title, without the site's.
+    pub title: String,
+    /// What it is, in a sentence, for search engines and link previews.
+    pub description: Option<String>,
+    /// Its path below the site's root.
+    pub path: String,
+    /// Its absolute address, where the site knows its own.
+    pub canonical: Option<String>,
+    /// The entry of the menu to which it belongs.
+    pub section: &'static str,
+    /// Its own feed, as a path.
+    pub feed: Option<String>,
+    /// Whether search engines should leave it out.
+    pub noindex: bool,
+}
+
+impl PageView {
+    /// A page at an address.
+    pub(in crate::render) fn at(permalink: &Permalink, config: &Config, section: &'static str, title: &str) -> Self {
+        let path = permalink.path();
+        let canonical = config.postmortem.base_url.as_ref().map(|base| base.join(&path));
+        Self { title: title.to_owned(), path, canonical, section, ..Self::default() }
+    }
+}
