@@ -1,11 +1,47 @@
 //! pmsite turns a folder of Markdown postmortems into a knowledge base: a static site.
+//!
+//! # The map
+//!
+//! ```text
+//! SourceFile → Parsed → Draft → Corpus → Analysis → Routes → output files
+//!   source     parse   validate  model   analysis   routes   render → output
+//! ```
+//!
+//! Each folder of `src/` is a stage, and imports only from stages before it (`tests/it/tidy.rs`
+//! has the table, and keeps it true):
+//!
+//! - [`source`]: files, paths, spans. Finds and reads the content.
+//! - [`diagnostic`]: what is wrong with the content, and how it is printed.
+//! - [`data`]: YAML, TOML and JSON as one tree with places.
+//! - [`model`]: what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
+//! - [`config`]: `book.toml`.
+//! - [`parse`]: text to front matter and outline. Cuts out what a build must not publish.
+//! - [`validate`]: parsed to model; every rule runs, so one run shows all there is to fix.
+//! - [`analysis`]: durations and relations. A pure function of the corpus.
+//! - [`routes`]: every page's address, and nobody else makes one.
+//! - [`render`]: theme, views, feeds, HTML.
+//! - [`output`]: files; a whole site swapped in at once.
+//! - [`scaffold`]: new projects and postmortems.
+//! - [`pipeline`]: the order of the stages, written once.
+//! - [`cli`]: arguments, streams, exit codes. The only reader of clock and environment.
+//!
+//! # What holds everywhere
+//!
+//! The content is wrong: a [`diagnostic::Diagnostic`], all of them at once. The surroundings
+//! failed: an error with path and cause. A panic is a bug. Work runs in parallel, results merge
+//! in path order, and the same input gives the same bytes.
 
+pub mod analysis;
+pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
+pub mod render;
+pub mod routes;
 pub mod scaffold;
 pub mod source;
 pub mod validate;

@@ -34,7 +34,8 @@ mod tests {
     #[test]
     fn anchors_are_unique_and_leave_the_page_its_own() {
         let mut anchors = Anchors::new();
-        let names: Vec<_> = ["What’s up?", "whats up", "PM 2024", "!!!", "?", "Größe_1"].map(|h| anchors.next(h)).into();
+        let names: Vec<_> =
+            ["What’s up?", "whats up", "PM 2024", "!!!", "?", "Größe_1"].map(|h| anchors.next(h)).into();
         assert_eq!(names, ["whats-up", "whats-up-1", "section-pm-2024", "section", "section-1", "größe_1"]);
     }
 }

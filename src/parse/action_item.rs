@@ -44,11 +44,15 @@ pub(super) fn read(
     let mut kept: Vec<&str> = Vec::new();
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        if let Some(owner) = owner(word) && action.owner.is_none() {
+        if let Some(owner) = owner(word)
+            && action.owner.is_none()
+        {
             action.owner = Some(owner.to_owned());
             continue;
         }
-        if let Some(ticket) = ticket(word) && action.ticket.is_none() {
+        if let Some(ticket) = ticket(word)
+            && action.ticket.is_none()
+        {
             action.ticket = Some(ticket.to_owned());
             continue;
         }
@@ -84,7 +88,10 @@ impl RawAction {
             Key::Closed => set(&mut self.closed, date(value)),
             Key::Priority => set(&mut self.priority, Priority::parse(value)),
             Key::Kind => set(&mut self.kind, ActionKind::parse(value)),
-            Key::Owner => set(&mut self.owner, Some(value.trim_start_matches('@')).filter(|v| !v.is_empty()).map(str::to_owned)),
+            Key::Owner => set(
+                &mut self.owner,
+                Some(value.trim_start_matches('@')).filter(|v| !v.is_empty()).map(str::to_owned),
+            ),
             Key::Ticket => set(&mut self.ticket, Some(value).filter(|v| !v.is_empty()).map(str::to_owned)),
             Key::Status => match value.to_lowercase().replace('_', "-").as_str() {
                 "open" => true,
@@ -144,8 +151,10 @@ fn token(word: &str) -> Option<(Key, &str)> {
 
 /// The name in `@alice` or `@team/payments,`.
 fn owner(word: &str) -> Option<&str> {
-    let name = word.trim_start_matches('(').strip_prefix('@')?.trim_end_matches(|c: char| !c.is_alphanumeric());
-    (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))).then_some(name)
+    let name =
+        word.trim_start_matches('(').strip_prefix('@')?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/')))
+        .then_some(name)
 }
 
 /// The key in `(OPS-12)`, `(#12)`, `(team/repo#12)` or `(https://…)`.
@@ -172,23 +181,41 @@ fn date(text: &str) -> Option<Date> {
 }
 
 fn wrong_value(file: &SourceFile, span: Span, key: Key, value: &str) -> Diagnostic {
-    let list = |known: Vec<&'static str>| known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let list =
+        |known: Vec<&'static str>| known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     let (code, message, known) = match key {
         Key::Due | Key::Closed => {
-            return Diagnostic::at(Level::Error, "invalid-date", file, span, format!("`{value}` is not a date"))
-                .label("not a date")
-                .help("write the day as `2024-06-01`");
+            return Diagnostic::at(
+                Level::Error,
+                "invalid-date",
+                file,
+                span,
+                format!("`{value}` is not a date"),
+            )
+            .label("not a date")
+            .help("write the day as `2024-06-01`");
         }
-        Key::Priority => {
-            ("unknown-priority", "a priority", Priority::ALL.iter().map(|priority| priority.key()).collect::<Vec<_>>())
-        }
-        Key::Kind => ("unknown-action-kind", "a kind of action", ActionKind::ALL.iter().map(|kind| kind.key()).collect()),
+        Key::Priority => (
+            "unknown-priority",
+            "a priority",
+            Priority::ALL.iter().map(|priority| priority.key()).collect::<Vec<_>>(),
+        ),
+        Key::Kind => (
+            "unknown-action-kind",
+            "a kind of action",
+            ActionKind::ALL.iter().map(|kind| kind.key()).collect(),
+        ),
         Key::Status => ("unknown-action-status", "a status of an action", ActionStatus::KEYS.to_vec()),
         Key::Owner | Key::Ticket => ("missing-value", "a value", Vec::new()),
     };
     let near = nearest(value, known.iter().copied());
-    let help = near.map_or_else(|| format!("use one of {}", list(known.clone())), |near| format!("did you mean `{near}`?"));
-    Diagnostic::at(Level::Error, code, file, span, format!("`{value}` is not {message}")).label("unknown").help(help)
+    let help = near.map_or_else(
+        || format!("use one of {}", list(known.clone())),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Diagnostic::at(Level::Error, code, file, span, format!("`{value}` is not {message}"))
+        .label("unknown")
+        .help(help)
 }
 
 /// Where `word` stands in the text of `span`; the whole span if it was written in another way.
@@ -205,7 +232,11 @@ mod tests {
         let file = SourceFile::new("a.md", text);
         let mut diagnostics = Diagnostics::new();
         let action = read(text, false, &file, Span::new(0, text.len()), &mut diagnostics);
-        let told = diagnostics.sorted().iter().map(|d| format!("{} {}", d.code, d.help.clone().unwrap_or_default())).collect();
+        let told = diagnostics
+            .sorted()
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.help.clone().unwrap_or_default()))
+            .collect();
         (RawAction { span: Span::default(), ..action }, told)
     }
 
@@ -230,7 +261,10 @@ mod tests {
     #[test]
     fn closing_makes_it_done_and_dropping_does_not() {
         let (action, _) = item("a closed:2024-06-03, status:dropped owner: @bob");
-        assert_eq!((action.done, action.dropped, action.owner.as_deref(), action.text.as_str()), (true, true, Some("bob"), "a"));
+        assert_eq!(
+            (action.done, action.dropped, action.owner.as_deref(), action.text.as_str()),
+            (true, true, Some("bob"), "a")
+        );
         let (action, _) = item("Mail ops@example.org (see below) about team (team/repo#12)");
         assert_eq!((action.owner, action.ticket.as_deref()), (None, Some("team/repo#12")));
         assert_eq!(action.text, "Mail ops@example.org (see below) about team");

@@ -35,7 +35,8 @@ pub(super) fn stamp(line: &str) -> Option<Stamp<'_>> {
     };
     let dated = date_prefix(start);
     let (date, after_date) = dated.map_or((None, start), |(date, rest)| (Some(date), rest));
-    let joined = after_date.strip_prefix(['T', 't']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let joined =
+        after_date.strip_prefix(['T', 't']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let before_clock = joined.unwrap_or_else(|| after_date.trim_start_matches([' ', ',', '\u{a0}']));
     let Some((time, precision, after_clock)) = clock_prefix(before_clock) else {
         let date = date?;
@@ -107,11 +108,25 @@ fn without_separator(rest: &str) -> &str {
     let rest = rest.trim();
     let bare = rest.trim_start_matches([':', '|', '–', '—', '-', ',', ';', '→']);
     // `-5 percent` keeps its sign.
-    if rest.starts_with('-') && bare.starts_with(|c: char| c.is_ascii_digit()) { rest } else { bare.trim_start() }
+    if rest.starts_with('-') && bare.starts_with(|c: char| c.is_ascii_digit()) {
+        rest
+    } else {
+        bare.trim_start()
+    }
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -150,14 +165,17 @@ fn date_prefix(text: &str) -> Option<(Date, &str)> {
 
 fn month_number(word: &str) -> Option<i8> {
     let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| *month == word || word.len() >= 3 && word.len() <= 4 && month.starts_with(&word))?;
+    let at = MONTHS
+        .iter()
+        .position(|month| *month == word || word.len() >= 3 && word.len() <= 4 && month.starts_with(&word))?;
     i8::try_from(at + 1).ok()
 }
 
 fn day_number(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = word[digits.len()..].to_ascii_lowercase();
-    (digits.len() <= 2 && matches!(ending.as_str(), "" | "st" | "nd" | "rd" | "th")).then(|| digits.parse().ok())?
+    (digits.len() <= 2 && matches!(ending.as_str(), "" | "st" | "nd" | "rd" | "th"))
+        .then(|| digits.parse().ok())?
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -225,7 +243,9 @@ fn zone_and_range(text: &str, exact: bool) -> (Option<&str>, &str) {
     }
     let (zone, after) = zone_prefix(rest);
     rest = after;
-    if zone.is_some() && let Some(after) = range_end(rest) {
+    if zone.is_some()
+        && let Some(after) = range_end(rest)
+    {
         let (again, after) = zone_prefix(after);
         // The end of a range may name the zone again, but no other one.
         rest = if again.is_none() || again == zone { after } else { rest };
@@ -279,7 +299,9 @@ fn is_zone(word: &str) -> bool {
         [first, ..] if first.is_ascii_alphabetic() => {
             word.contains('/') && first.is_ascii_uppercase()
                 || matches!(word, "utc" | "z" | "gmt")
-                || word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'+' | b'-' | b':'))
+                || word
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'+' | b'-' | b':'))
         }
         _ => word.starts_with('\u{2212}'),
     };
@@ -334,7 +356,17 @@ mod tests {
 
     #[test]
     fn prose_is_not_a_time() {
-        for line in ["5:1 ratio", "25:00 x", "10:00abc", "2024-13-01: x", "10 people", "6 people", "", "(10:00", "2024-05-12 people came"] {
+        for line in [
+            "5:1 ratio",
+            "25:00 x",
+            "10:00abc",
+            "2024-13-01: x",
+            "10 people",
+            "6 people",
+            "",
+            "(10:00",
+            "2024-05-12 people came",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }

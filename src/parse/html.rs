@@ -81,7 +81,8 @@ fn decoded(value: &str) -> String {
     if !value.contains('&') {
         return value.trim().to_owned();
     }
-    let named = [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")];
+    let named =
+        [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")];
     named.iter().fold(value.trim().to_owned(), |text, (entity, plain)| text.replace(entity, plain))
 }
 
@@ -91,12 +92,20 @@ mod tests {
 
     #[test]
     fn addresses_and_ids_are_found() {
-        let found: Vec<_> = mentions("<a href='./x.md?a=1&amp;b'><IMG alt=\">\" SRC=y.png/><!-- <a href=no> --><p id = z ok>").into_iter().map(|(_, m)| m).collect();
+        let found: Vec<_> = mentions(
+            "<a href='./x.md?a=1&amp;b'><IMG alt=\">\" SRC=y.png/><!-- <a href=no> --><p id = z ok>",
+        )
+        .into_iter()
+        .map(|(_, m)| m)
+        .collect();
         assert_eq!(
             found,
             [Mention::Link("./x.md?a=1&b".into()), Mention::Image("y.png/".into()), Mention::Id("z".into())]
         );
-        assert_eq!(text("<p>a &amp; <b>c</b><!-- d --></p>").split_whitespace().collect::<Vec<_>>(), ["a", "&", "c"]);
+        assert_eq!(
+            text("<p>a &amp; <b>c</b><!-- d --></p>").split_whitespace().collect::<Vec<_>>(),
+            ["a", "&", "c"]
+        );
     }
 
     proptest::proptest! {

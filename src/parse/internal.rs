@@ -60,7 +60,12 @@ impl Body {
 }
 
 /// Takes the body of `file` from byte `start` on, with or without its internal blocks.
-pub(super) fn body(file: &SourceFile, start: usize, internal: Internal, diagnostics: &mut Diagnostics) -> Body {
+pub(super) fn body(
+    file: &SourceFile,
+    start: usize,
+    internal: Internal,
+    diagnostics: &mut Diagnostics,
+) -> Body {
     let blocks = blocks(file, start, diagnostics);
     let mut body = Body::default();
     let end = file.text().len();
@@ -132,16 +137,28 @@ fn unclosed(file: &SourceFile, span: Span) -> Diagnostic {
 }
 
 fn nested(file: &SourceFile, opening: Span, span: Span) -> Diagnostic {
-    Diagnostic::at(Level::Error, "stray-internal-marker", file, span, "an internal block cannot stand in another one")
-        .label("a block is open already")
-        .related(file, opening, "the block that is open")
-        .help("remove this marker, or close the first block before it with `<!-- /internal -->`")
+    Diagnostic::at(
+        Level::Error,
+        "stray-internal-marker",
+        file,
+        span,
+        "an internal block cannot stand in another one",
+    )
+    .label("a block is open already")
+    .related(file, opening, "the block that is open")
+    .help("remove this marker, or close the first block before it with `<!-- /internal -->`")
 }
 
 fn stray(file: &SourceFile, span: Span) -> Diagnostic {
-    Diagnostic::at(Level::Error, "stray-internal-marker", file, span, "this marker closes an internal block that was never opened")
-        .label("nothing to close")
-        .help("open the block with `<!-- internal -->`, or remove this marker")
+    Diagnostic::at(
+        Level::Error,
+        "stray-internal-marker",
+        file,
+        span,
+        "this marker closes an internal block that was never opened",
+    )
+    .label("nothing to close")
+    .help("open the block with `<!-- internal -->`, or remove this marker")
 }
 
 #[cfg(test)]
@@ -158,7 +175,8 @@ mod tests {
 
     #[test]
     fn blocks_vanish_and_their_line_breaks_stay() {
-        let (text, removed, codes) = remove("a <!-- internal -->b<!-- /internal --> c\n<!--INTERNAL-->\r\nd\n<!-- / Internal -->\ne");
+        let (text, removed, codes) =
+            remove("a <!-- internal -->b<!-- /internal --> c\n<!--INTERNAL-->\r\nd\n<!-- / Internal -->\ne");
         assert_eq!(text, "a  c\n\r\n\n\ne");
         assert_eq!(removed, ["b", "\r\nd\n"]);
         assert!(codes.is_empty());
@@ -172,8 +190,12 @@ mod tests {
 
     #[test]
     fn broken_markers_are_told_and_cut_to_the_end() {
-        assert_eq!(remove("a <!-- internal --> b\nc"), ("a \n".into(), vec![" b\nc".into()], vec!["unclosed-internal-block"]));
-        let (text, _, codes) = remove("a<!-- internal -->b<!-- internal -->c<!-- /internal -->d<!-- /internal -->e");
+        assert_eq!(
+            remove("a <!-- internal --> b\nc"),
+            ("a \n".into(), vec![" b\nc".into()], vec!["unclosed-internal-block"])
+        );
+        let (text, _, codes) =
+            remove("a<!-- internal -->b<!-- internal -->c<!-- /internal -->d<!-- /internal -->e");
         assert_eq!((text.as_str(), codes), ("a", vec!["stray-internal-marker"]));
         let (text, _, codes) = remove("a<!-- internal -->b<!-- /internal -->c\n<!-- /internal -->d");
         assert_eq!((text.as_str(), codes), ("a\n", vec!["stray-internal-marker"]));

@@ -144,8 +144,14 @@ mod tests {
 
     #[test]
     fn headings_get_their_own_text_kinds_and_anchors() {
-        let (outline, _) = read("# Title\n\nIntro.\n\n## Summary\n\nIt *broke*.\nBadly.\n\nMore.\n\n### Summary\n- `x` y\n\n```sh\nrm\n```\n> ## Impact\n");
-        let sections: Vec<_> = outline.sections.iter().map(|s| (s.level, s.title.as_str(), s.anchor.as_str(), s.text.as_str())).collect();
+        let (outline, _) = read(
+            "# Title\n\nIntro.\n\n## Summary\n\nIt *broke*.\nBadly.\n\nMore.\n\n### Summary\n- `x` y\n\n```sh\nrm\n```\n> ## Impact\n",
+        );
+        let sections: Vec<_> = outline
+            .sections
+            .iter()
+            .map(|s| (s.level, s.title.as_str(), s.anchor.as_str(), s.text.as_str()))
+            .collect();
         assert_eq!(
             sections,
             [
@@ -164,7 +170,11 @@ mod tests {
     fn links_carry_their_place_in_the_file() {
         let text = "ä <!-- internal -->x<!-- /internal --> [a *b*](./x.md \"t\") ![c](y.png)\n- [d][e] https://example.org <https://example.com> <a href=\"z.md\" id=q>\n\n[e]: <w.md>\n";
         let (outline, _) = read(text);
-        let links: Vec<_> = outline.links.iter().map(|l| (l.url.as_str(), l.is_image, l.text.as_str(), &text[l.span.range()])).collect();
+        let links: Vec<_> = outline
+            .links
+            .iter()
+            .map(|l| (l.url.as_str(), l.is_image, l.text.as_str(), &text[l.span.range()]))
+            .collect();
         assert_eq!(
             links,
             [

@@ -94,7 +94,10 @@ impl Collector {
         let find = |names: &[&str]| {
             cells.iter().position(|cell| {
                 let cell = cell.to_lowercase();
-                let word = cell.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+                let word = cell
+                    .split(|c: char| !c.is_alphanumeric())
+                    .find(|word| !word.is_empty())
+                    .unwrap_or_default();
                 names.contains(&word)
             })
         };
@@ -111,13 +114,25 @@ impl Collector {
     }
 
     /// Takes one further row of a table.
-    pub(super) fn row(&mut self, cells: &[String], file: &SourceFile, span: Span, diagnostics: &mut Diagnostics) {
-        if let Some(date) = self.columns.date.and_then(|at| cells.get(at)).and_then(|cell| clock::date_line(cell)) {
+    pub(super) fn row(
+        &mut self,
+        cells: &[String],
+        file: &SourceFile,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if let Some(date) =
+            self.columns.date.and_then(|at| cells.get(at)).and_then(|cell| clock::date_line(cell))
+        {
             self.date = Some(date);
         }
         let Some(cell) = cells.get(self.columns.time) else { return };
         let named = self.columns.kind.and_then(|at| Some((at, EventKind::parse(cells.get(at)?)?)));
-        let taken = |at: usize| at == self.columns.time || Some(at) == self.columns.date || named.is_some_and(|(kind, _)| at == kind);
+        let taken = |at: usize| {
+            at == self.columns.time
+                || Some(at) == self.columns.date
+                || named.is_some_and(|(kind, _)| at == kind)
+        };
         let others = cells.iter().enumerate().filter(|(at, cell)| !taken(*at) && !cell.trim().is_empty());
         let text = others.map(|(_, cell)| cell.trim()).collect::<Vec<_>>().join(" ");
         let whole = format!("{cell} | {text}");
@@ -138,7 +153,9 @@ impl Collector {
             self.open = false;
             self.line(&whole, file, span, diagnostics);
         }
-        if let (true, Some(entry), Some((_, kind))) = (self.entries.len() > before, self.entries.last_mut(), named) {
+        if let (true, Some(entry), Some((_, kind))) =
+            (self.entries.len() > before, self.entries.last_mut(), named)
+        {
             entry.kind = Some(kind);
         }
         self.open = false;
@@ -176,7 +193,9 @@ fn kind_prefix<'a>(
     if let Some(kind) = EventKind::parse(word) {
         return (Some(kind), rest.trim_start_matches([' ', ':', '-', '–', '—', '|']));
     }
-    if word.len() <= 24 && let Some(near) = nearest(word, EventKind::ALL.iter().map(|kind| kind.key())) {
+    if word.len() <= 24
+        && let Some(near) = nearest(word, EventKind::ALL.iter().map(|kind| kind.key()))
+    {
         diagnostics.push(unknown_event_kind(file, find(file, span, word), word, near));
     }
     (None, text)
@@ -215,7 +234,10 @@ pub fn resolve(
     let mut resolved = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Some(written) = &entry.zone {
-            current = zones.entry(written.value.as_str()).or_insert_with(|| parse_zone(file, written, diagnostics)).clone();
+            current = zones
+                .entry(written.value.as_str())
+                .or_insert_with(|| parse_zone(file, written, diagnostics))
+                .clone();
         }
         let at = current.as_ref().and_then(|zone| {
             let local = local(entry, zone, last.as_ref(), start)?;
@@ -230,7 +252,12 @@ pub fn resolve(
                 }
             }
         });
-        resolved.push(TimelineEntry { written: entry.written.clone(), at, kind: entry.kind, text: entry.text.clone() });
+        resolved.push(TimelineEntry {
+            written: entry.written.clone(),
+            at,
+            kind: entry.kind,
+            text: entry.text.clone(),
+        });
     }
     resolved
 }
@@ -281,20 +308,35 @@ fn parse_zone(file: &SourceFile, written: &Spanned<String>, diagnostics: &mut Di
         Err(ZoneError::Ambiguous { candidates }) => {
             let names: Vec<_> = candidates.iter().map(|name| format!("`{name}`")).collect();
             diagnostics.push(
-                Diagnostic::at(Level::Error, "ambiguous-timezone", file, *span, format!("`{value}` means more than one time zone"))
-                    .label("which one?")
-                    .help(format!("write an offset such as `+01:00`, or set `timezone` to one of {}", names.join(", "))),
+                Diagnostic::at(
+                    Level::Error,
+                    "ambiguous-timezone",
+                    file,
+                    *span,
+                    format!("`{value}` means more than one time zone"),
+                )
+                .label("which one?")
+                .help(format!(
+                    "write an offset such as `+01:00`, or set `timezone` to one of {}",
+                    names.join(", ")
+                )),
             );
             None
         }
         Err(ZoneError::Unknown { nearest }) => {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "unknown-timezone", file, *span, format!("`{value}` is not a time zone"))
-                    .label("unknown zone")
-                    .help(nearest.map_or_else(
-                        || "write an IANA name such as `Europe/Berlin`, or an offset such as `+01:00`".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    )),
+                Diagnostic::at(
+                    Level::Error,
+                    "unknown-timezone",
+                    file,
+                    *span,
+                    format!("`{value}` is not a time zone"),
+                )
+                .label("unknown zone")
+                .help(nearest.map_or_else(
+                    || "write an IANA name such as `Europe/Berlin`, or an offset such as `+01:00`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                )),
             );
             None
         }
@@ -303,7 +345,9 @@ fn parse_zone(file: &SourceFile, written: &Spanned<String>, diagnostics: &mut Di
 
 fn invalid_time(file: &SourceFile, entry: &RawEntry, error: &MomentError, zone: &Zone) -> Diagnostic {
     let message = match error {
-        MomentError::InGap => format!("`{}` does not exist in {zone}: the clocks were put forward over it", entry.written),
+        MomentError::InGap => {
+            format!("`{}` does not exist in {zone}: the clocks were put forward over it", entry.written)
+        }
         _ => format!("`{}` is not a time that the calendar has", entry.written),
     };
     Diagnostic::at(Level::Error, "invalid-time", file, find(file, entry.span, &entry.written), message)
@@ -342,7 +386,13 @@ mod tests {
 
     #[test]
     fn kinds_are_read_and_near_misses_are_told() {
-        let (found, codes) = entries(&["10:00 [detected] Alert", "10:05 - [Lead Up]: x", "10:10 [sic] y", "10:20 [mitigatd] z", "more"]);
+        let (found, codes) = entries(&[
+            "10:00 [detected] Alert",
+            "10:05 - [Lead Up]: x",
+            "10:10 [sic] y",
+            "10:20 [mitigatd] z",
+            "more",
+        ]);
         let kinds: Vec<_> = found.iter().map(|entry| (entry.kind, entry.text.as_str())).collect();
         assert_eq!(
             kinds,
@@ -374,7 +424,12 @@ mod tests {
 
     #[test]
     fn the_lead_up_may_be_on_the_day_before() {
-        check(&["23:50 a", "00:10 b"], Some("2024-05-12 00:10"), Some("UTC"), &["2024-05-11T23:50:00+00:00", "2024-05-12T00:10:00+00:00"]);
+        check(
+            &["23:50 a", "00:10 b"],
+            Some("2024-05-12 00:10"),
+            Some("UTC"),
+            &["2024-05-11T23:50:00+00:00", "2024-05-12T00:10:00+00:00"],
+        );
         check(&["00:10 a"], Some("2024-05-12 23:50"), Some("UTC"), &["2024-05-13T00:10:00+00:00"]);
         check(&["09:00 a"], Some("2024-05-12"), Some("Europe/Berlin"), &["2024-05-12T09:00:00+02:00"]);
     }
@@ -400,12 +455,7 @@ mod tests {
                 "unknown-timezone: Some(\"write an IANA name such as `Europe/Berlin`, or an offset such as `+01:00`\")",
             ],
         );
-        check(
-            &["2024-03-31 02:30 Europe/Berlin a"],
-            None,
-            None,
-            &["?", "invalid-time: None"],
-        );
+        check(&["2024-03-31 02:30 Europe/Berlin a"], None, None, &["?", "invalid-time: None"]);
     }
 
     #[test]
@@ -420,7 +470,14 @@ mod tests {
         let found: Vec<_> = collector
             .entries
             .iter()
-            .map(|e| (e.date.map(|d| d.to_string()), e.zone.as_ref().map(|z| z.value.as_str()), e.kind, e.text.as_str()))
+            .map(|e| {
+                (
+                    e.date.map(|d| d.to_string()),
+                    e.zone.as_ref().map(|z| z.value.as_str()),
+                    e.kind,
+                    e.text.as_str(),
+                )
+            })
             .collect();
         assert_eq!(
             found,

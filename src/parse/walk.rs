@@ -104,7 +104,9 @@ impl<'a> Walk<'a> {
 
     fn enter<'n>(&mut self, ast: &Ast, node: Node<'n>) {
         match &ast.value {
-            NodeValue::Heading(_) | NodeValue::Paragraph | NodeValue::TableCell => self.inline = Inline::opened(),
+            NodeValue::Heading(_) | NodeValue::Paragraph | NodeValue::TableCell => {
+                self.inline = Inline::opened()
+            }
             NodeValue::Text(text) => self.text(text, ast),
             NodeValue::Code(code) => self.text(&code.literal, ast),
             NodeValue::SoftBreak | NodeValue::LineBreak => {
@@ -202,7 +204,9 @@ impl<'a> Walk<'a> {
         if about.timeline {
             let before = self.timeline.entries.len();
             // Lines that hold no text, but an image say, have no start.
-            for (line, start) in inline.text.split('\n').filter(|line| !line.trim().is_empty()).zip(&inline.starts) {
+            for (line, start) in
+                inline.text.split('\n').filter(|line| !line.trim().is_empty()).zip(&inline.starts)
+            {
                 let span = self.line_span(*start);
                 self.timeline.line(line, self.file, span, self.diagnostics);
             }

@@ -12,6 +12,8 @@ mod links;
 pub mod markdown;
 mod pages;
 mod special;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod timeline_svg;
 mod view;

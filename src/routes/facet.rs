@@ -98,7 +98,8 @@ impl Facet {
             Self::RootCauses | Self::Triggers => {
                 let taxonomy = if self == Self::RootCauses { &settings.root_causes } else { &settings.triggers };
                 let entry = Term::parse(key).and_then(|term| taxonomy.get(&term).cloned());
-                return entry.map_or_else(plain, |entry| Description {
+                let unknown = || Description { title: words(key), ..Description::default() };
+                return entry.map_or_else(unknown, |entry| Description {
                     title: entry.title,
                     text: entry.description,
                     ..Description::default()
@@ -122,6 +123,13 @@ impl Facet {
             url: entry.url.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
         })
     }
+}
+
+/// `capacity/connection-pool` as `Connection pool`, for terms that nobody described.
+fn words(key: &str) -> String {
+    let last = key.rsplit('/').next().unwrap_or(key).replace('-', " ");
+    let mut chars = last.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Four digits, so that years sort as text.

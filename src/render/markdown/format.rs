@@ -4,7 +4,9 @@
 use super::{Address, Facts, Heading, Link, escape, is_silent, is_web, text_of};
 use crate::model::{Anchors, InternalMarker};
 use crate::render::highlight;
-use comrak::html::{ChildRendering, Context, escape_href, format_document_with_formatter, format_node_default};
+use comrak::html::{
+    ChildRendering, Context, escape_href, format_document_with_formatter, format_node_default,
+};
 use comrak::nodes::{Node, NodeCodeBlock, NodeLink, NodeValue, TableAlignment};
 use comrak::options::Plugins;
 use std::fmt::{self, Write};
@@ -185,14 +187,18 @@ fn title(out: Out<'_, '_, '_, '_>, title: &str) -> fmt::Result {
 }
 
 fn code(out: Out<'_, '_, '_, '_>, block: &NodeCodeBlock) -> fmt::Result {
-    let word = block.info.split(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).next().unwrap_or_default();
+    let word =
+        block.info.split(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
     let language = if word.chars().all(plain) { word.to_ascii_lowercase() } else { String::new() };
     out.cr()?;
     if language.is_empty() {
         out.write_str("<div class=\"code\"><pre tabindex=\"0\"><code>")?;
     } else {
-        write!(out, "<div class=\"code\" data-lang=\"{language}\"><pre tabindex=\"0\"><code class=\"language-{language}\">")?;
+        write!(
+            out,
+            "<div class=\"code\" data-lang=\"{language}\"><pre tabindex=\"0\"><code class=\"language-{language}\">"
+        )?;
     }
     let mut html = String::new();
     highlight::highlight(&language, &block.literal, &mut html);
@@ -300,8 +306,45 @@ fn html_inline(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
     }
 }
 
-/// Replaces the markers of internal blocks by tags that show them.
+/// Replaces the markers of internal blocks by tags that show them, and makes text of a tag that
+/// never ends, lest it takes up what follows.
 fn marked(literal: &str, tag: &str) -> String {
+    let whole = whole_tags(literal);
+    let mut out = marked_tags(&literal[..whole], tag);
+    escape(&literal[whole..], &mut out);
+    out
+}
+
+/// How much of a piece of HTML consists of text and whole tags.
+fn whole_tags(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(start) = html[at..].find('<').map(|found| at + found) {
+        if html[start..].starts_with("<!--") {
+            let Some(end) = html[start..].find("-->") else { return start };
+            at = start + end;
+            continue;
+        }
+        at = start + 1;
+        if !bytes.get(at).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?')) {
+            continue;
+        }
+        let mut quote = None;
+        loop {
+            match (bytes.get(at), quote) {
+                (None, _) => return start,
+                (Some(b'>'), None) => break,
+                (Some(mark @ (b'"' | b'\'')), None) => quote = Some(*mark),
+                (Some(mark), Some(open)) if *mark == open => quote = None,
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+    html.len()
+}
+
+fn marked_tags(literal: &str, tag: &str) -> String {
     let mut out = String::with_capacity(literal.len());
     let mut from = 0;
     for marker in InternalMarker::all(literal) {

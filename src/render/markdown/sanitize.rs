@@ -48,7 +48,9 @@ fn pass(html: &str, targets: &Arc<[String]>, resolved: Resolved) -> (String, Vec
     let (targets, found) = (Arc::clone(targets), Arc::clone(&unknown));
     builder.attribute_filter(move |element, attribute, value| match attribute {
         "href" | "src" | "cite" => {
-            if let Some(target) = value.strip_prefix(TOKEN).and_then(|number| targets.get(number.parse::<usize>().ok()?)) {
+            if let Some(target) =
+                value.strip_prefix(TOKEN).and_then(|number| targets.get(number.parse::<usize>().ok()?))
+            {
                 return Some(Cow::Owned(target.clone()));
             }
             let key = (value.to_owned(), element == "img");
@@ -63,8 +65,10 @@ fn pass(html: &str, targets: &Arc<[String]>, resolved: Resolved) -> (String, Vec
             }
         }
         // Ids that start so belong to the page around.
-        "id" => (!value.is_empty() && !value.to_lowercase().starts_with("pm-") && !value.contains(char::is_whitespace))
-            .then_some(Cow::Borrowed(value)),
+        "id" => (!value.is_empty()
+            && !value.to_lowercase().starts_with("pm-")
+            && !value.contains(char::is_whitespace))
+        .then_some(Cow::Borrowed(value)),
         "tabindex" => (value == "0").then_some(Cow::Borrowed(value)),
         "role" => matches!(value, "region" | "note").then_some(Cow::Borrowed(value)),
         "rel" => (value == "noopener").then_some(Cow::Borrowed(value)),
@@ -124,7 +128,9 @@ fn tidy(html: &str) -> String {
                 }
             }
         } else if tag.starts_with("<img") && attribute(tag, "src").is_none() {
-            out.push_str(&attribute(tag, "alt").unwrap_or_default().replace('<', "&lt;").replace('>', "&gt;"));
+            out.push_str(
+                &attribute(tag, "alt").unwrap_or_default().replace('<', "&lt;").replace('>', "&gt;"),
+            );
         } else if tag.starts_with("<img") && attribute(tag, "alt").is_none() {
             out.push_str(&tag[..tag.len() - 1]);
             out.push_str(" alt=\"\">");
@@ -164,8 +170,9 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// Whether markup nests deeper, or repeats more, than any page of a person does.
 fn is_entangled(html: &str) -> bool {
-    const VOID: [&str; 13] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    const VOID: [&str; 13] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    ];
     const FORMATTING: [&str; 14] =
         ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
     // Counted by name, because an end tag that matches nothing closes nothing.
@@ -208,16 +215,24 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        let links = |url: &str, _: bool| if url.starts_with("ok") { Link::To(format!("../{url}")) } else { Link::Unlink };
+        let links = |url: &str, _: bool| {
+            if url.starts_with("ok") { Link::To(format!("../{url}")) } else { Link::Unlink }
+        };
         assert_eq!(clean(html, &["a&b".to_owned()], &links).as_deref(), Some(expected));
     }
 
     #[test]
     fn what_could_run_is_gone() {
         check("<script>x()</script><b onclick=x>y</b><style>*{}</style>", "<b>y</b>");
-        check("<a href=\"java&#9;script:x\">a</a><a href=' JAVASCRIPT:x'>b</a><a href=data:x>c</a>", "<a>a</a><a>b</a><a>c</a>");
+        check(
+            "<a href=\"java&#9;script:x\">a</a><a href=' JAVASCRIPT:x'>b</a><a href=data:x>c</a>",
+            "<a>a</a><a>b</a><a>c</a>",
+        );
         check("<svg><a xlink:href='javascript:x'>z</a></svg><iframe src=ok></iframe>", "");
-        check("<p style='position:fixed' id=pm-search class=x>t</p><form action=ok>f</form>", "<p class=\"x\">t</p>f");
+        check(
+            "<p style='position:fixed' id=pm-search class=x>t</p><form action=ok>f</form>",
+            "<p class=\"x\">t</p>f",
+        );
     }
 
     #[test]
@@ -230,13 +245,20 @@ mod tests {
 
     #[test]
     fn boxes_cannot_be_ticked() {
-        check("<input type=password value=x checked>", "<input type=\"checkbox\" aria-label=\"Option\" checked disabled>");
+        check(
+            "<input type=password value=x checked>",
+            "<input type=\"checkbox\" aria-label=\"Option\" checked disabled>",
+        );
     }
 
     #[test]
     fn entangled_markup_is_refused() {
         let links = |_: &str, _: bool| Link::Unlink;
-        for html in ["<div>".repeat(100_000), "<b><i>".repeat(300), format!("{}{}", "<b>".repeat(100), "<p>x</p>".repeat(20_000))] {
+        for html in [
+            "<div>".repeat(100_000),
+            "<b><i>".repeat(300),
+            format!("{}{}", "<b>".repeat(100), "<p>x</p>".repeat(20_000)),
+        ] {
             assert_eq!(clean(&html, &[], &links), None);
         }
         assert!(clean(&"<p>x</p>".repeat(20_000), &[], &links).is_some());

@@ -27,25 +27,45 @@ fn headings_move_below_the_title_of_the_page() {
     );
     let headings: Vec<_> = made.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
     assert_eq!(headings, [(2, "a-b", "A b"), (3, "c", "C"), (3, "c-1", "C")]);
-    assert_eq!(html("## PM 1\n", &links).headings[0], Heading { level: 2, id: "section-pm-1".into(), text: "PM 1".into() });
+    assert_eq!(
+        html("## PM 1\n", &links).headings[0],
+        Heading { level: 2, id: "section-pm-1".into(), text: "PM 1".into() }
+    );
 }
 
 #[test]
 fn links_lead_where_the_caller_says() {
-    check("[a](x.md \"t\") [b](gone.md) [c](#d)\n", "<p><a href=\"../x.md\" title=\"t\">a</a> b <a href=\"#d\">c</a></p>\n");
+    check(
+        "[a](x.md \"t\") [b](gone.md) [c](#d)\n",
+        "<p><a href=\"../x.md\" title=\"t\">a</a> b <a href=\"#d\">c</a></p>\n",
+    );
     check(
         "https://example.org/a?b&c <mailto:a@example.org>\n",
         "<p><a href=\"https://example.org/a?b&amp;c\" rel=\"noopener\">https://example.org/a?b&amp;c</a> \
          <a href=\"mailto:a@example.org\">mailto:a@example.org</a></p>\n",
     );
-    check("![a *b*](x.png) ![<c>](gone.png)\n", "<p><img src=\"../img/x.png\" alt=\"a b\" loading=\"lazy\"> &lt;c&gt;</p>\n");
+    check(
+        "![a *b*](x.png) ![<c>](gone.png)\n",
+        "<p><img src=\"../img/x.png\" alt=\"a b\" loading=\"lazy\"> &lt;c&gt;</p>\n",
+    );
 }
 
 #[test]
 fn other_schemes_are_dropped_in_every_disguise() {
     for url in [
-        "javascript:x", "JaVaScRiPt:x", "&#106;avascript:x", "javascript&colon;x", "<java\tscript:x>", "data:text/html,x", "vbscript:x",
-        "file:///etc/passwd", "&#1;javascript:x", "//evil.example", "/\\\\evil.example", "tel:1", "<:x>",
+        "javascript:x",
+        "JaVaScRiPt:x",
+        "&#106;avascript:x",
+        "javascript&colon;x",
+        "<java\tscript:x>",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "&#1;javascript:x",
+        "//evil.example",
+        "/\\\\evil.example",
+        "tel:1",
+        "<:x>",
     ] {
         check(&format!("[a]({url})"), "<p>a</p>\n");
         check(&format!("![a]({url})"), "<p>a</p>\n");
@@ -55,7 +75,10 @@ fn other_schemes_are_dropped_in_every_disguise() {
 
 #[test]
 fn code_tables_tasks_and_alerts_have_their_frames() {
-    check("```SQL x\n<1\n```\n", "<div class=\"code\" data-lang=\"sql\"><pre tabindex=\"0\"><code class=\"language-sql\">&lt;<span class=\"hl-n\">1</span>\n</code></pre></div>\n");
+    check(
+        "```SQL x\n<1\n```\n",
+        "<div class=\"code\" data-lang=\"sql\"><pre tabindex=\"0\"><code class=\"language-sql\">&lt;<span class=\"hl-n\">1</span>\n</code></pre></div>\n",
+    );
     check("    a<b\n", "<div class=\"code\"><pre tabindex=\"0\"><code>a&lt;b\n</code></pre></div>\n");
     check(
         "|a| |\n|-:|--|\n|1|2|\n",
@@ -84,7 +107,10 @@ fn raw_html_is_cleaned_and_its_surroundings_stay_the_same() {
          <ul class=\"tasks\">\n<li class=\"task\"><input type=\"checkbox\" aria-label=\"Done\" checked disabled> <a href=\"../x.md\">a</a> \
          <img src=\"../img/x.png\" alt=\"b\" loading=\"lazy\"></li>\n</ul>\n</details>\n",
     );
-    check("a <kbd>b</kbd> [c](https://example.org)\n", "<p>a <kbd>b</kbd> <a href=\"https://example.org\" rel=\"noopener\">c</a></p>\n");
+    check(
+        "a <kbd>b</kbd> [c](https://example.org)\n",
+        "<p>a <kbd>b</kbd> <a href=\"https://example.org\" rel=\"noopener\">c</a></p>\n",
+    );
 }
 
 #[test]

@@ -1,0 +1,68 @@
+// Light, dark or as the system has it. Runs before the page is drawn, so that nothing flashes.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var key = "pmsite-scheme";
+  var initial = root.getAttribute("data-theme") || "auto";
+
+  function stored() {
+    try {
+      var value = localStorage.getItem(key);
+      return value === "light" || value === "dark" || value === "auto" ? value : initial;
+    } catch (_) {
+      return initial;
+    }
+  }
+
+  function apply(scheme) {
+    if (scheme === "auto") {
+      root.removeAttribute("data-theme");
+    } else {
+      root.setAttribute("data-theme", scheme);
+    }
+  }
+
+  var scheme = stored();
+  apply(scheme);
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var button = document.getElementById("pm-scheme");
+    if (button) {
+      var order = ["auto", "light", "dark"];
+      button.hidden = false;
+      button.textContent = "Theme: " + scheme;
+      button.addEventListener("click", function () {
+        scheme = order[(order.indexOf(scheme) + 1) % order.length];
+        apply(scheme);
+        button.textContent = "Theme: " + scheme;
+        try {
+          localStorage.setItem(key, scheme);
+        } catch (_) {
+          // Without storage the choice holds for this page.
+        }
+      });
+    }
+    if (!navigator.clipboard) {
+      return;
+    }
+    document.querySelectorAll(".body pre").forEach(function (block) {
+      var holder = document.createElement("div");
+      holder.className = "copy-holder";
+      block.parentNode.insertBefore(holder, block);
+      holder.appendChild(block);
+      var copy = document.createElement("button");
+      copy.type = "button";
+      copy.className = "copy";
+      copy.textContent = "Copy";
+      copy.addEventListener("click", function () {
+        navigator.clipboard.writeText(block.textContent).then(function () {
+          copy.textContent = "Copied";
+          setTimeout(function () {
+            copy.textContent = "Copy";
+          }, 1500);
+        });
+      });
+      holder.appendChild(copy);
+    });
+  });
+})();
