@@ -42,15 +42,12 @@ fn tag(html: &str, start: usize, found: &mut Vec<(usize, Mention)>) -> usize {
         let Some(value) = after.strip_prefix('=') else { continue };
         let value = value.trim_start();
         at = rest.len() - value.len();
-        let (value, len) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => match value[1..].find(quote) {
-                Some(end) => (&value[1..=end], end + 2),
-                None => return at,
-            },
-            _ => {
-                let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
-                (&value[..end], end)
-            }
+        let (value, len) = if let Some(quote @ ('"' | '\'')) = value.chars().next() {
+            let Some(end) = value[1..].find(quote) else { return at };
+            (&value[1..=end], end + 2)
+        } else {
+            let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
+            (&value[..end], end)
         };
         let mention = match name.as_str() {
             "href" => Some(Mention::Link(decoded(value))),

@@ -20,7 +20,8 @@ pub enum Internal {
 /// A body after its internal blocks were dealt with.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    /// What is left. Line breaks of what was cut are still there, so lines are true.
+    /// What is to be read as Markdown. Line breaks of what was cut are still there, so lines are
+    /// true; where blocks stay, it is made readable.
     pub(super) text: String,
     /// What was cut, block by block, without the markers.
     pub(super) removed: Vec<String>,
@@ -70,7 +71,14 @@ pub(super) fn body(
     let mut body = Body::default();
     let end = file.text().len();
     if internal == Internal::Keep {
-        body.keep(file, start, end);
+        let (_, places) = InternalMarker::readable(&file.text()[start..]);
+        let mut from = start;
+        for place in places.into_iter().map(|place| start + place) {
+            body.keep(file, from, place);
+            body.text.push_str(InternalMarker::INLINE);
+            from = place;
+        }
+        body.keep(file, from, end);
         return body;
     }
     let mut from = start;

@@ -6,6 +6,7 @@
 
 mod action_item;
 mod clock;
+mod collect;
 pub mod front_matter;
 mod html;
 mod internal;

@@ -68,8 +68,11 @@ impl Outline {
         let mut outline = Walk::new(file, &body, diagnostics).over(root);
         outline.internal_links = internal_links(&file.text()[body_start..], &body, &outline.links);
         outline.lines_before = lines_before;
-        outline.words = words(&body.text);
-        outline.markdown = body.text;
+        outline.markdown = match internal {
+            Internal::Keep => file.text()[body_start..].to_owned(),
+            Internal::Remove => body.text,
+        };
+        outline.words = words(&outline.markdown);
         outline
     }
 }
@@ -194,6 +197,19 @@ mod tests {
         );
         assert_eq!(outline.internal_links, ["plan.md", "secret.png"]);
         assert!(!outline.markdown.contains("secret"));
+    }
+
+    #[test]
+    fn blocks_that_stay_are_read_where_they_stand() {
+        let text = "---\n## Timeline\n\n- <!-- internal --> 10:00 [a](x.md) <!-- /internal -->\n- 10:05 b\n";
+        let file = SourceFile::new("a.md", text);
+        let outline = Outline::read(&file, 4, 1, Internal::Keep, &mut Diagnostics::new());
+        assert_eq!(outline.markdown, text[4..]);
+        let links: Vec<_> = outline.links.iter().map(|l| &text[l.span.range()]).collect();
+        assert_eq!(links, ["[a](x.md)"]);
+        let entries: Vec<_> =
+            outline.timeline.iter().map(|e| (e.text.as_str(), &text[e.span.range()])).collect();
+        assert_eq!(entries, [("a", "10:00 [a](x.md) <!-- /internal -->"), ("b", "10:05 b")]);
     }
 
     #[test]

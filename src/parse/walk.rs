@@ -4,11 +4,11 @@
 //! of any depth costs neither stack nor more than linear time.
 
 use super::action_item;
+use super::collect::Collector;
 use super::html::{self, Mention};
 use super::internal::Body;
 use super::outline::{Link, Outline};
 use super::section;
-use super::timeline::Collector;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Anchors, Section, SectionKind};
 use crate::source::{SourceFile, Span};
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over the tree; what it found.
-    pub(super) fn over<'n>(mut self, root: Node<'n>) -> Outline {
+    pub(super) fn over(mut self, root: Node<'_>) -> Outline {
         for edge in root.traverse() {
             match edge {
                 NodeEdge::Start(node) => self.enter(&node.data(), node),
@@ -102,10 +102,10 @@ impl<'a> Walk<'a> {
         self.outline
     }
 
-    fn enter<'n>(&mut self, ast: &Ast, node: Node<'n>) {
+    fn enter(&mut self, ast: &Ast, node: Node<'_>) {
         match &ast.value {
             NodeValue::Heading(_) | NodeValue::Paragraph | NodeValue::TableCell => {
-                self.inline = Inline::opened()
+                self.inline = Inline::opened();
             }
             NodeValue::Text(text) => self.text(text, ast),
             NodeValue::Code(code) => self.text(&code.literal, ast),
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn item<'n>(&mut self, ticked: bool, ast: &Ast, node: Node<'n>) {
+    fn item(&mut self, ticked: bool, ast: &Ast, node: Node<'_>) {
         self.items += 1;
         if self.items == 1 && self.about().actions {
             let start = self.offset(ast.sourcepos.start);
@@ -318,7 +318,8 @@ impl<'a> Walk<'a> {
     fn line_span(&self, start: usize) -> Span {
         let rest = self.body.text.get(start..).unwrap_or_default();
         let line = rest.split(['\n', '\r']).next().unwrap_or_default().trim_end();
-        self.body.span(start, start + line.len())
+        let indent = line.len() - line.trim_start().len();
+        self.body.span(start + indent, start + line.len())
     }
 }
 

@@ -43,8 +43,8 @@ fn the_sitemap_is_xml_and_lists_pages_that_exist() {
     let (mut places, mut inside) = (Vec::new(), false);
     loop {
         match reader.read_event().unwrap() {
-            quick_xml::events::Event::Start(start) => inside = start.name().as_ref() == b"loc",
-            quick_xml::events::Event::Text(text) if inside => places.push(text.decode().unwrap().into_owned()),
+            quick_xml::events::Event::Start(start) => inside = start.name().as_ref() == "loc",
+            quick_xml::events::Event::Text(text) if inside => places.push(text.to_string()),
             quick_xml::events::Event::End(_) => inside = false,
             quick_xml::events::Event::Eof => break,
             _ => {}

@@ -75,7 +75,6 @@ fn node(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> Result<Chil
         NodeValue::Link(link) => self::link(out, link, entering)?,
         NodeValue::Image(link) => return image(out, link, entering),
         NodeValue::CodeBlock(block) if entering => code(out, block)?,
-        NodeValue::CodeBlock(_) => {}
         NodeValue::Table(_) => table(out, node, entering)?,
         NodeValue::TableRow(_) => {
             out.user.cell = 0;
@@ -98,14 +97,17 @@ fn node(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> Result<Chil
         }
         NodeValue::HtmlBlock(block) if entering => html_block(out, &block.literal)?,
         NodeValue::HtmlInline(literal) if entering => html_inline(out, literal)?,
-        NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => {}
         NodeValue::LineBreak if entering => out.write_str("<br>\n")?,
-        NodeValue::LineBreak => {}
         NodeValue::ThematicBreak if entering => {
             out.cr()?;
             out.write_str("<hr>\n")?;
         }
-        NodeValue::ThematicBreak => {}
+        // These hold no other nodes: all is said on entering.
+        NodeValue::CodeBlock(_)
+        | NodeValue::HtmlBlock(_)
+        | NodeValue::HtmlInline(_)
+        | NodeValue::LineBreak
+        | NodeValue::ThematicBreak => {}
         _ => return format_node_default(out, node, entering),
     }
     Ok(ChildRendering::HTML)
@@ -124,16 +126,16 @@ fn heading(out: Out<'_, '_, '_, '_>, node: Node<'_>, level: u8, entering: bool) 
     let id = out.user.headings.last().map(|heading| heading.id.clone()).unwrap_or_default();
     out.write_str(" <a class=\"anchor\" href=\"#")?;
     out.escape_href(&id)?;
-    write!(out, "\" aria-label=\"Link to this section\">#</a></h{level}>\n")
+    writeln!(out, "\" aria-label=\"Link to this section\">#</a></h{level}>")
 }
 
 /// Writes an address, or the token that stands for it until everything is clean.
-fn address(out: Out<'_, '_, '_, '_>, target: String) -> fmt::Result {
+fn address(out: Out<'_, '_, '_, '_>, target: &str) -> fmt::Result {
     match out.user.raw {
-        Raw::Escape => out.escape_href(&target),
+        Raw::Escape => out.escape_href(target),
         Raw::Pass => {
             let mut escaped = String::new();
-            escape_href(&mut escaped, &target, false)?;
+            escape_href(&mut escaped, target, false)?;
             let number = out.user.targets.len();
             write!(out, "{TOKEN}{number}")?;
             // The sanitizer escapes what it puts in.
@@ -152,7 +154,7 @@ fn link(out: Out<'_, '_, '_, '_>, link: &NodeLink, entering: bool) -> fmt::Resul
     let Some(target) = target else { return Ok(()) };
     let elsewhere = is_web(&target);
     out.write_str("<a href=\"")?;
-    address(out, target)?;
+    address(out, &target)?;
     out.write_str("\"")?;
     title(out, &link.title)?;
     out.write_str(if elsewhere { " rel=\"noopener\">" } else { ">" })
@@ -164,7 +166,7 @@ fn image(out: Out<'_, '_, '_, '_>, link: &NodeLink, entering: bool) -> Result<Ch
         out.user.open.push(target.is_some());
         if let Some(target) = target {
             out.write_str("<img src=\"")?;
-            address(out, target)?;
+            address(out, &target)?;
             out.write_str("\" alt=\"")?;
         }
         return Ok(ChildRendering::Plain);
@@ -201,7 +203,9 @@ fn code(out: Out<'_, '_, '_, '_>, block: &NodeCodeBlock) -> fmt::Result {
         )?;
     }
     let mut html = String::new();
-    highlight::highlight(&language, &block.literal, &mut html);
+    // In code, what makes a marker inline is text that nobody wrote.
+    let code = block.literal.replace(&format!("{}<!--", InternalMarker::INLINE), "<!--");
+    highlight::highlight(&language, &code, &mut html);
     // A parser drops the first line break of a `pre`, but here a tag stands between.
     out.write_str(&html)?;
     out.write_str("</code></pre></div>\n")
@@ -231,10 +235,11 @@ fn cell(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> fmt::Result
     if !entering {
         return write!(out, "</{tag}>");
     }
-    let alignment = row.and_then(|row| row.parent()).and_then(|table| match &table.data().value {
-        NodeValue::Table(table) => table.alignments.get(out.user.cell).copied(),
-        _ => None,
-    });
+    let alignment =
+        row.and_then(comrak::arena_tree::Node::parent).and_then(|table| match &table.data().value {
+            NodeValue::Table(table) => table.alignments.get(out.user.cell).copied(),
+            _ => None,
+        });
     out.user.cell += 1;
     out.cr()?;
     write!(out, "<{tag}")?;
@@ -350,9 +355,9 @@ fn marked_tags(literal: &str, tag: &str) -> String {
     for marker in InternalMarker::all(literal) {
         out.push_str(&literal[from..marker.range.start]);
         if marker.closes {
-            out.push_str(&format!("</{tag}>"));
+            let _ = write!(out, "</{tag}>");
         } else {
-            out.push_str(&format!("<{tag} class=\"internal-block\">"));
+            let _ = write!(out, "<{tag} class=\"internal-block\">");
         }
         from = marker.range.end;
     }

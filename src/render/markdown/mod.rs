@@ -5,11 +5,13 @@
 //! that no half of a tag can reach over.
 
 mod copy;
+mod destination;
 mod format;
 mod sanitize;
 
 pub(crate) use copy::copy;
 
+use crate::model::InternalMarker;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
@@ -49,7 +51,8 @@ pub(crate) struct Html {
 /// its own.
 pub(crate) fn html(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> Html {
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
+    let (markdown, _) = InternalMarker::readable(markdown);
+    let root = parse_document(&arena, &markdown, &options());
     let facts = Facts::of(root);
     if !facts.raw {
         let formatted = format::page(root, facts, format::Raw::Escape, links);
@@ -61,22 +64,6 @@ pub(crate) fn html(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> Html {
         format::page(root, facts, format::Raw::Escape, links).html
     });
     Html { html, headings: formatted.headings }
-}
-
-/// The words of a line of Markdown, without its markup.
-#[allow(dead_code)]
-pub(crate) fn plain(markdown: &str) -> String {
-    let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
-    text_of(root)
-}
-
-/// A plain text as HTML.
-#[allow(dead_code)]
-pub(crate) fn inline_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
-    out
 }
 
 /// What must be known about a body before it is written.
@@ -107,7 +94,7 @@ impl Facts {
 fn is_silent(literal: &str) -> bool {
     let literal = literal.trim();
     let comment = literal.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
-    let marker = crate::model::InternalMarker::all(literal).next().is_some();
+    let marker = InternalMarker::all(literal).next().is_some();
     comment.is_some_and(|(_, rest)| rest.is_empty()) && !marker
 }
 

@@ -2,6 +2,7 @@
 
 use super::format::{BOXES, TOKEN};
 use super::{Address, Link};
+use crate::model::InternalMarker;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub(super) fn clean(html: &str, targets: &[String], links: &dyn Fn(&str, bool) -
             .collect();
         pass(html, &targets, resolved).0
     };
-    Some(tidy(&clean))
+    Some(tidy(&clean).replace(InternalMarker::INLINE, ""))
 }
 
 /// One pass: the clean HTML, and the addresses that were not resolved yet.
@@ -54,15 +55,13 @@ fn pass(html: &str, targets: &Arc<[String]>, resolved: Resolved) -> (String, Vec
                 return Some(Cow::Owned(target.clone()));
             }
             let key = (value.to_owned(), element == "img");
-            match resolved.get(&key) {
-                Some(target) => target.clone().map(Cow::Owned),
-                None => {
-                    if let Ok(mut found) = found.lock() {
-                        found.push(key);
-                    }
-                    None
-                }
+            if let Some(target) = resolved.get(&key) {
+                return target.clone().map(Cow::Owned);
             }
+            if let Ok(mut found) = found.lock() {
+                found.push(key);
+            }
+            None
         }
         // Ids that start so belong to the page around.
         "id" => (!value.is_empty()

@@ -122,6 +122,14 @@ fn internal_blocks_are_shown_as_such() {
 }
 
 #[test]
+fn internal_lines_are_markdown() {
+    check(
+        "- <!-- internal --> *b* <!-- /internal -->\n",
+        "<ul>\n<li><span class=\"internal-block\"> <em>b</em> </span></li>\n</ul>\n",
+    );
+}
+
+#[test]
 fn footnotes_lead_there_and_back() {
     check(
         "a[^n]\n\n[^n]: b\n",
@@ -141,18 +149,13 @@ fn depth_and_length_are_survived() {
         "<b>\n\nx\n\n".repeat(5_000),
         "> ".repeat(5_000) + "<b>x",
         "[a](".repeat(20_000),
+        "<!-- internal -->".repeat(60_000),
     ] {
         let started = std::time::Instant::now();
         html(&text, &links);
         copy(&text, &links);
         assert!(started.elapsed().as_secs() < 20, "{}", &text[..20]);
     }
-}
-
-#[test]
-fn plain_words_and_escaped_words() {
-    assert_eq!(plain("a *b* `c` [d](e)\nf"), "a b c d f");
-    assert_eq!(inline_html("<a> & \"b\""), "&lt;a&gt; &amp; &quot;b&quot;");
 }
 
 /// Pieces that meet in strange ways.

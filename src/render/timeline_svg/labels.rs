@@ -21,7 +21,7 @@ pub(super) struct Label {
 /// How wide a text is, roughly: the font is the reader's own.
 pub(super) fn width(text: &str) -> f64 {
     // A CJK character is twice as wide as a letter.
-    text.chars().map(|c| if c > '\u{2e80}' { 13.5 } else { 7.0 }).sum()
+    text.chars().map(|c| if c > '\u{2e80}' { 13.5 } else { 7.8 }).sum()
 }
 
 /// Gives every label its row. A label stands above all whose lines cross its text, so lines cross

@@ -49,7 +49,7 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
     let labels = labels::place(&named(&milestones, &events, &scale));
     let lanes = labels.iter().map(|label| label.lane + 1).max().unwrap_or(0);
     let top = 8.0 + LANE * f64::from(u32::try_from(lanes).unwrap_or(u32::MAX));
-    let height = top + BAND + 46.0;
+    let height = top + BAND + 54.0;
     let mut svg = String::with_capacity(4096);
     // Writing into a string cannot fail.
     let _ = write!(
@@ -151,7 +151,7 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
             let _ = write!(
                 svg,
                 "<text class=\"tl-phase\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{told}</text>",
-                top + BAND + 40.0
+                top + BAND + 49.0
             );
         }
         svg.push_str("</g>");

@@ -1,7 +1,7 @@
 //! From moments to places on the axis.
 
 /// How wide a gap is that is drawn short.
-const BREAK: f64 = 104.0;
+const BREAK: f64 = 140.0;
 
 /// A gap that is drawn short.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,9 +117,9 @@ mod tests {
     fn time_is_to_scale_and_a_long_gap_is_short() {
         let scale = Scale::new([0, 60, 120].into_iter(), (0.0, 100.0)).unwrap();
         assert_eq!((scale.x(0), scale.x(60), scale.x(120), scale.breaks().count()), (0.0, 50.0, 100.0, 0));
-        let scale = Scale::new([0, 60, 120, 100_000, 100_060].into_iter(), (0.0, 404.0)).unwrap();
+        let scale = Scale::new([0, 60, 120, 100_000, 100_060].into_iter(), (0.0, 440.0)).unwrap();
         assert_eq!(scale.breaks().map(|gap| gap.seconds).collect::<Vec<_>>(), [99_880]);
-        assert_eq!((scale.x(120), scale.x(100_000), scale.x(100_060)), (200.0, 304.0, 404.0));
+        assert_eq!((scale.x(120), scale.x(100_000), scale.x(100_060)), (200.0, 340.0, 440.0));
         assert_eq!(Scale::new([5, 5].into_iter(), (0.0, 1.0)), None);
         assert_eq!(Scale::new([].into_iter(), (0.0, 1.0)), None);
     }

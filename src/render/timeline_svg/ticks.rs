@@ -42,7 +42,7 @@ pub(super) fn draw(svg: &mut String, scale: &Scale, first: &Moment, y: f64) {
                     let _ = write!(
                         svg,
                         "<text class=\"tl-tick tl-day\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-                        y + 30.0,
+                        y + 33.0,
                         day(date)
                     );
                 }

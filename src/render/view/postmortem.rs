@@ -60,6 +60,9 @@ pub(in crate::render) struct PostmortemView<'a> {
     action_items: Vec<ActionView<'a>>,
     open_actions: usize,
     timeline: Vec<EntryView<'a>>,
+    /// Which sections the body has, by what they are about: where it tells the timeline itself,
+    /// the table need not stand open.
+    sections: Vec<&'static str>,
     relations: Vec<RelationView<'a>>,
     source: Option<SourceView<'a>>,
     previous: Option<LinkView<'a>>,
@@ -183,6 +186,7 @@ impl<'a> PostmortemView<'a> {
             action_items: postmortem.action_items.iter().map(ActionView::of).collect(),
             open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),
             timeline: entries(&postmortem.timeline),
+            sections: postmortem.body.sections.iter().flat_map(|section| &section.kinds).map(|kind| kind.key()).collect(),
             relations: relations(at, corpus, analysis, routes),
             source: postmortem.source.as_ref().map(SourceView::of),
             // The corpus is sorted from newest to oldest.
