@@ -39,7 +39,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io
         if entry.file_type()?.is_dir() {
             collect(root, &path, files)?;
         } else {
-            let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
             files.push((name, path));
         }
     }

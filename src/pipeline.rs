@@ -200,7 +200,12 @@ pub fn theme(root: &Path, config: &Config) -> Result<Theme, PipelineError> {
 }
 
 /// Plans the pages of a corpus. Two files for one page are errors of the content.
-pub fn plan(config: &Config, corpus: &Corpus, analysis: &Analysis, diagnostics: &mut Diagnostics) -> Option<Routes> {
+pub fn plan(
+    config: &Config,
+    corpus: &Corpus,
+    analysis: &Analysis,
+    diagnostics: &mut Diagnostics,
+) -> Option<Routes> {
     match Routes::plan(config, corpus, analysis) {
         Ok(routes) => Some(routes),
         Err(clashes) => {
@@ -236,7 +241,9 @@ pub fn write_site(
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);
     };
-    timings.measure("render", || render::site(root, &theme, config, corpus, &analysis, &routes, sink, progress))?;
+    timings.measure("render", || {
+        render::site(root, &theme, config, corpus, &analysis, &routes, sink, progress)
+    })?;
     Ok(Some(()))
 }
 
@@ -266,14 +273,16 @@ fn unusable(path: Arc<str>, reason: &Unusable) -> Diagnostic {
         ),
         Unusable::TooLarge(bytes) => (
             "file-too-large",
-            format!("this file has {} MB; the limit for Markdown is {} MB", megabytes(*bytes).max(1), megabytes(source::LARGEST_FILE)),
+            format!(
+                "this file has {} MB; the limit for Markdown is {} MB",
+                megabytes(*bytes).max(1),
+                megabytes(source::LARGEST_FILE)
+            ),
             "keep logs and data beside the postmortem as files, and quote what matters",
         ),
-        Unusable::NotUtf8 { line } => (
-            "not-utf-8",
-            format!("line {line} is not valid UTF-8"),
-            "save it as UTF-8",
-        ),
+        Unusable::NotUtf8 { line } => {
+            ("not-utf-8", format!("line {line} is not valid UTF-8"), "save it as UTF-8")
+        }
         Unusable::TooMany => (
             "too-many-files",
             format!("the content folder holds more than {} files", source::MOST_FILES),

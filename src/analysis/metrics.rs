@@ -119,6 +119,9 @@ mod tests {
     #[test]
     fn machines_read_iso_8601() {
         let told = |seconds| iso(SignedDuration::from_secs(seconds));
-        assert_eq!((told(7800), told(0), told(86_400), told(90_061)), ("PT2H10M".into(), "PT0S".into(), "P1D".into(), "P1DT1H1M1S".into()));
+        assert_eq!(
+            (told(7800), told(0), told(86_400), told(90_061)),
+            ("PT2H10M".into(), "PT0S".into(), "P1D".into(), "P1DT1H1M1S".into())
+        );
     }
 }

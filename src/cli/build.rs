@@ -22,12 +22,12 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         environment: std::env::vars().collect(),
     };
     if !root.is_dir() {
-        return Err(format!("`{}` is not a folder; name the project's folder with `--root`", root.display()).into());
+        return Err(
+            format!("`{}` is not a folder; name the project's folder with `--root`", root.display()).into()
+        );
     }
-    let Loaded { config, corpus, mut diagnostics } = pipeline::load(&options, &mut timings).map_err(|error| explain(root, error))?;
-    if config.postmortem.base_url.is_none() {
-        diagnostics.push(no_base_url());
-    }
+    let Loaded { config, corpus, mut diagnostics } =
+        pipeline::load(&options, &mut timings).map_err(|error| explain(root, error))?;
     let refused = diagnostics.has_errors() || (args.strict && diagnostics.count(Level::Warning) > 0);
     let Some(corpus) = corpus.filter(|_| !refused) else {
         return Ok(reject(&diagnostics, args, terminal));
@@ -53,6 +53,9 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
     let publish = Instant::now();
     staging.publish()?;
     timings.add("publish", publish.elapsed());
+    if config.postmortem.base_url.is_none() {
+        diagnostics.push(no_base_url());
+    }
     terminal.diagnostics(&diagnostics);
     if args.timings || terminal.is_verbose() {
         for (stage, time) in timings.stages() {
@@ -72,14 +75,23 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
 
 fn reject(diagnostics: &Diagnostics, args: &Build, terminal: Terminal) -> Verdict {
     terminal.diagnostics(diagnostics);
-    let why = if diagnostics.has_errors() || !args.strict { "" } else { " (warnings count, because of `--strict`)" };
+    let why = if diagnostics.has_errors() || !args.strict {
+        ""
+    } else {
+        " (warnings count, because of `--strict`)"
+    };
     terminal.say(format_args!("nothing was built: {}{why}", human::count(diagnostics)));
     Verdict::Rejected
 }
 
 fn no_base_url() -> Diagnostic {
-    Diagnostic::about(Level::Info, "no-base-url", FILE_NAME, "feeds and the sitemap are left out: they need the site's address")
-        .help("set `base-url` under `[postmortem]`, or pass `--base-url https://example.org/kb/`")
+    Diagnostic::about(
+        Level::Info,
+        "no-base-url",
+        FILE_NAME,
+        "feeds and the sitemap are left out: they need the site's address",
+    )
+    .help("set `base-url` under `[postmortem]`, or pass `--base-url https://example.org/kb/`")
 }
 
 /// A missing content folder most often means the wrong directory.

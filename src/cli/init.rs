@@ -25,7 +25,11 @@ pub(super) fn run(args: &Init, terminal: Terminal) -> Result<Verdict, Failure> {
         write_new(&path, &file.text)?;
         terminal.say(format_args!("wrote `{}`", path.display()));
     }
-    let place = if args.folder.as_os_str() == "." { String::new() } else { format!("cd {} && ", args.folder.display()) };
+    let place = if args.folder.as_os_str() == "." {
+        String::new()
+    } else {
+        format!("cd {} && ", args.folder.display())
+    };
     terminal.say(format_args!("next: {place}pmsite build"));
     Ok(Verdict::Fine)
 }

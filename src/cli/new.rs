@@ -12,7 +12,8 @@ use std::path::Path;
 
 pub(super) fn run(args: &New, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     let mut diagnostics = Diagnostics::new();
-    let options = Options { root: root.to_path_buf(), environment: std::env::vars().collect(), ..Options::default() };
+    let options =
+        Options { root: root.to_path_buf(), environment: std::env::vars().collect(), ..Options::default() };
     let config = pipeline::settings(&options, &mut diagnostics)?;
     if diagnostics.has_errors() {
         terminal.diagnostics(&diagnostics);
@@ -38,7 +39,11 @@ fn template(args: &New, content: &Path) -> Result<String, Failure> {
     let folder = content.join("_templates");
     let name = args.template.as_deref().unwrap_or("postmortem");
     if Slug::from_text(name).is_none_or(|slug| slug.as_str() != name.to_lowercase()) {
-        return Err(format!("`{name}` is not a template's name; templates are files `{}/<name>.md`", folder.display()).into());
+        return Err(format!(
+            "`{name}` is not a template's name; templates are files `{}/<name>.md`",
+            folder.display()
+        )
+        .into());
     }
     let path = folder.join(format!("{name}.md"));
     match std::fs::read_to_string(&path) {
@@ -48,10 +53,19 @@ fn template(args: &New, content: &Path) -> Result<String, Failure> {
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let mut known: Vec<_> = std::fs::read_dir(&folder)
-                .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().replace(".md", "")).collect())
+                .map(|entries| {
+                    entries
+                        .flatten()
+                        .map(|entry| entry.file_name().to_string_lossy().replace(".md", ""))
+                        .collect()
+                })
                 .unwrap_or_default();
             known.sort();
-            let known = if known.is_empty() { "there are none yet".to_owned() } else { format!("there are: {}", known.join(", ")) };
+            let known = if known.is_empty() {
+                "there are none yet".to_owned()
+            } else {
+                format!("there are: {}", known.join(", "))
+            };
             Err(format!("there is no template `{}`; {known}", path.display()).into())
         }
         Err(error) => Err(format!("could not read `{}`: {error}", path.display()).into()),

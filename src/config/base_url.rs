@@ -16,7 +16,9 @@ impl BaseUrl {
         let clean = !host.is_empty()
             && !host.starts_with(':')
             && !host.contains('@')
-            && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '?' | '#' | '\'' | '`'))
+            && text.chars().all(|c| {
+                c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '?' | '#' | '\'' | '`')
+            })
             && !rest.split('/').any(|part| part == "." || part == "..");
         clean.then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
@@ -50,7 +52,16 @@ mod tests {
 
     #[test]
     fn only_absolute_addresses_of_the_web_are_taken() {
-        for bad in ["", "example.org", "ftp://x/", "https://", "https://a b/", "https://x/?q", "https://u@x/", "javascript://x"] {
+        for bad in [
+            "",
+            "example.org",
+            "ftp://x/",
+            "https://",
+            "https://a b/",
+            "https://x/?q",
+            "https://u@x/",
+            "javascript://x",
+        ] {
             assert_eq!(BaseUrl::parse(bad), None, "{bad}");
         }
         let url = BaseUrl::parse("https://example.org/kb").unwrap();

@@ -31,7 +31,8 @@ pub fn overlay(config: &mut Config, environment: &[(String, String)], diagnostic
 /// The value as TOML: as it is when it parses, quoted otherwise.
 fn toml_value(value: &str) -> String {
     let is_list_or_table = value.trim_start().starts_with(['[', '{', '"', '\'']);
-    let is_scalar = value == "true" || value == "false" || value.parse::<i64>().is_ok() || value.parse::<f64>().is_ok();
+    let is_scalar =
+        value == "true" || value == "false" || value.parse::<i64>().is_ok() || value.parse::<f64>().is_ok();
     let parses = !value.contains('\n') && toml::de::DeTable::parse(&format!("x = {value}")).is_ok();
     if (is_list_or_table || is_scalar) && parses {
         return value.to_owned();

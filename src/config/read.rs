@@ -96,7 +96,12 @@ fn texts(slot: &mut Vec<String>, given: bool, values: Vec<Spanned<String>>) {
 }
 
 /// A folder of the project: relative, and not above it.
-fn folder(file: &SourceFile, slot: &mut String, value: Option<Spanned<String>>, diagnostics: &mut Diagnostics) {
+fn folder(
+    file: &SourceFile,
+    slot: &mut String,
+    value: Option<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(value) = value else { return };
     let path = value.value.trim_end_matches('/').replace('\\', "/");
     let inside = !path.is_empty()
@@ -107,9 +112,15 @@ fn folder(file: &SourceFile, slot: &mut String, value: Option<Spanned<String>>, 
         *slot = path;
     } else {
         diagnostics.push(
-            Diagnostic::at(Level::Error, "invalid-path", file, value.span, format!("`{}` is not a folder inside the project", value.value))
-                .label("leads out of the project")
-                .help("write it relative to `book.toml`, such as `content`"),
+            Diagnostic::at(
+                Level::Error,
+                "invalid-path",
+                file,
+                value.span,
+                format!("`{}` is not a folder inside the project", value.value),
+            )
+            .label("leads out of the project")
+            .help("write it relative to `book.toml`, such as `content`"),
         );
     }
 }
@@ -131,10 +142,17 @@ fn one_of(
 
 fn unknown_value(file: &SourceFile, value: &Spanned<String>, known: &[&str]) -> Diagnostic {
     let list: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
-    let label = nearest(&value.value, known.iter().copied()).map_or("unknown".to_owned(), |near| format!("did you mean `{near}`?"));
-    Diagnostic::at(Level::Error, "unknown-value", file, value.span, format!("`{}` is none of the values that this takes", value.value))
-        .label(label)
-        .help(format!("known are {}", list.join(", ")))
+    let label = nearest(&value.value, known.iter().copied())
+        .map_or("unknown".to_owned(), |near| format!("did you mean `{near}`?"));
+    Diagnostic::at(
+        Level::Error,
+        "unknown-value",
+        file,
+        value.span,
+        format!("`{}` is none of the values that this takes", value.value),
+    )
+    .label(label)
+    .help(format!("known are {}", list.join(", ")))
 }
 
 fn book(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
@@ -164,14 +182,37 @@ fn build(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut 
 
 /// Keys of mdBook's HTML output that have no meaning here.
 const MDBOOK_HTML: &[&str] = &[
-    "smart-punctuation", "curly-quotes", "definition-lists", "admonitions", "mathjax-support", "no-section-label",
-    "copy-fonts", "fold", "playground", "print", "code", "hash-files", "git-repository-icon", "sidebar-header-nav",
-    "live-reload-endpoint", "google-analytics",
+    "smart-punctuation",
+    "curly-quotes",
+    "definition-lists",
+    "admonitions",
+    "mathjax-support",
+    "no-section-label",
+    "copy-fonts",
+    "fold",
+    "playground",
+    "print",
+    "code",
+    "hash-files",
+    "git-repository-icon",
+    "sidebar-header-nav",
+    "live-reload-endpoint",
+    "google-analytics",
 ];
 
 const HTML: &[&str] = &[
-    "theme", "default-theme", "preferred-dark-theme", "additional-css", "additional-js", "git-repository-url",
-    "edit-url-template", "site-url", "cname", "input-404", "redirect", "search",
+    "theme",
+    "default-theme",
+    "preferred-dark-theme",
+    "additional-css",
+    "additional-js",
+    "git-repository-url",
+    "edit-url-template",
+    "site-url",
+    "cname",
+    "input-404",
+    "redirect",
+    "search",
 ];
 
 fn html(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
@@ -208,8 +249,14 @@ fn html(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut D
 
 /// Keys of mdBook's search that have no meaning here.
 const MDBOOK_SEARCH: &[&str] = &[
-    "teaser-word-count", "use-boolean-and", "boost-hierarchy", "boost-paragraph", "expand", "heading-split-level",
-    "copy-js", "chapter",
+    "teaser-word-count",
+    "use-boolean-and",
+    "boost-hierarchy",
+    "boost-paragraph",
+    "expand",
+    "heading-split-level",
+    "copy-js",
+    "chapter",
 ];
 
 fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
@@ -228,7 +275,14 @@ fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut
         match usize::try_from(limit.value) {
             Ok(value) if value > 0 => search.limit_results = value,
             _ => diagnostics.push(
-                Diagnostic::at(Level::Error, "out-of-range", file, limit.span, "`limit-results` must be at least 1").label("too small"),
+                Diagnostic::at(
+                    Level::Error,
+                    "out-of-range",
+                    file,
+                    limit.span,
+                    "`limit-results` must be at least 1",
+                )
+                .label("too small"),
             ),
         }
     }
@@ -250,9 +304,15 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
         settings.base_url = BaseUrl::parse(&url.value);
         if settings.base_url.is_none() {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "invalid-url", file, url.span, format!("`{}` is not an absolute address", url.value))
-                    .label("not absolute")
-                    .help("write it with its scheme, such as `https://example.org/kb/`"),
+                Diagnostic::at(
+                    Level::Error,
+                    "invalid-url",
+                    file,
+                    url.span,
+                    format!("`{}` is not an absolute address", url.value),
+                )
+                .label("not absolute")
+                .help("write it with its scheme, such as `https://example.org/kb/`"),
             );
         }
     }
@@ -298,7 +358,11 @@ fn check(file: &SourceFile, node: &Node, check: &mut Check, diagnostics: &mut Di
 
 fn levels(file: &SourceFile, node: &Node, diagnostics: &mut Diagnostics) -> BTreeMap<String, CheckLevel> {
     let mut table = TableReader::new(file, node, "table of levels", diagnostics);
-    let words: Vec<_> = table.entries().iter().filter_map(|entry| Some((entry.key.value.clone(), table.string(&entry.key.value)?))).collect();
+    let words: Vec<_> = table
+        .entries()
+        .iter()
+        .filter_map(|entry| Some((entry.key.value.clone(), table.string(&entry.key.value)?)))
+        .collect();
     let mut levels = BTreeMap::new();
     for (code, word) in words {
         let level = match word.value.as_str() {

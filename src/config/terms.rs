@@ -10,7 +10,12 @@ use crate::source::SourceFile;
 use crate::source::Spanned;
 
 /// Reads `[[postmortem.severities]]`, worst first. They replace the built-in scale.
-pub(super) fn severities(file: &SourceFile, nodes: &[&Node], scale: &mut SeverityScale, diagnostics: &mut Diagnostics) {
+pub(super) fn severities(
+    file: &SourceFile,
+    nodes: &[&Node],
+    scale: &mut SeverityScale,
+    diagnostics: &mut Diagnostics,
+) {
     let mut levels = Vec::with_capacity(nodes.len());
     for node in nodes {
         let mut table = TableReader::new(file, node, "severity", diagnostics);
@@ -35,8 +40,14 @@ pub(super) fn severities(file: &SourceFile, nodes: &[&Node], scale: &mut Severit
     match SeverityScale::new(levels) {
         Some(new) => *scale = new,
         None => diagnostics.push(
-            Diagnostic::at(Level::Error, "duplicate-severity", file, nodes[0].span, "two severities have the same key")
-                .help("every `key` of `[[postmortem.severities]]` stands once"),
+            Diagnostic::at(
+                Level::Error,
+                "duplicate-severity",
+                file,
+                nodes[0].span,
+                "two severities have the same key",
+            )
+            .help("every `key` of `[[postmortem.severities]]` stands once"),
         ),
     }
 }
@@ -51,16 +62,28 @@ fn slug(file: &SourceFile, key: &Spanned<String>, diagnostics: &mut Diagnostics)
     if slug.is_none() {
         let better = Slug::from_text(&key.value).map(|slug| format!("write `{slug}`"));
         diagnostics.push(
-            Diagnostic::at(Level::Error, "invalid-key", file, key.span, format!("`{}` cannot be part of an address", key.value))
-                .label("lower-case letters, digits and `-` only")
-                .maybe_help(better),
+            Diagnostic::at(
+                Level::Error,
+                "invalid-key",
+                file,
+                key.span,
+                format!("`{}` cannot be part of an address", key.value),
+            )
+            .label("lower-case letters, digits and `-` only")
+            .maybe_help(better),
         );
     }
     slug
 }
 
 /// Reads `[postmortem.root-causes]` or `[postmortem.triggers]`: a table for each term.
-pub(super) fn taxonomy(file: &SourceFile, node: &Node, taxonomy: &mut Taxonomy, what: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn taxonomy(
+    file: &SourceFile,
+    node: &Node,
+    taxonomy: &mut Taxonomy,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let entries = TableReader::new(file, node, what, diagnostics).entries();
     for entry in entries {
         let mut table = TableReader::new(file, &entry.value, what, diagnostics);
@@ -71,16 +94,28 @@ pub(super) fn taxonomy(file: &SourceFile, node: &Node, taxonomy: &mut Taxonomy, 
         match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
             Some(term) => taxonomy.insert(term, TermEntry { title, description, aliases }),
             None => diagnostics.push(
-                Diagnostic::at(Level::Error, "invalid-key", file, entry.key.span, format!("`{}` cannot be a {what}", entry.key.value))
-                    .label("not a term")
-                    .help("terms are `capacity`, or `capacity/connection-pool` in quotes: at most two levels"),
+                Diagnostic::at(
+                    Level::Error,
+                    "invalid-key",
+                    file,
+                    entry.key.span,
+                    format!("`{}` cannot be a {what}", entry.key.value),
+                )
+                .label("not a term")
+                .help("terms are `capacity`, or `capacity/connection-pool` in quotes: at most two levels"),
             ),
         }
     }
 }
 
 /// Reads `[postmortem.services]` or `[postmortem.teams]`: a table for each.
-pub(super) fn catalog(file: &SourceFile, node: &Node, catalog: &mut Catalog, what: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn catalog(
+    file: &SourceFile,
+    node: &Node,
+    catalog: &mut Catalog,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let entries = TableReader::new(file, node, what, diagnostics).entries();
     for entry in entries {
         let mut table = TableReader::new(file, &entry.value, what, diagnostics);
@@ -95,11 +130,18 @@ pub(super) fn catalog(file: &SourceFile, node: &Node, catalog: &mut Catalog, wha
             && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
         {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "invalid-url", file, url.span, format!("`{}` is not an address of the web", url.value))
-                    .label("must start with `https://` or `http://`"),
+                Diagnostic::at(
+                    Level::Error,
+                    "invalid-url",
+                    file,
+                    url.span,
+                    format!("`{}` is not an address of the web", url.value),
+                )
+                .label("must start with `https://` or `http://`"),
             );
         }
         let name = name.unwrap_or_else(|| key.as_str().to_owned());
-        catalog.insert(key, CatalogEntry { name, owner, description, url: url.map(|url| url.value), aliases });
+        catalog
+            .insert(key, CatalogEntry { name, owner, description, url: url.map(|url| url.value), aliases });
     }
 }

@@ -26,7 +26,11 @@ pub(super) fn hold(file: &SourceFile, span: Span, largest: usize, diagnostics: &
                 "front-matter-too-large",
                 file,
                 first_line,
-                format!("this has {} KiB of settings; the limit is {} KiB", text.len().div_ceil(1024), largest / 1024),
+                format!(
+                    "this has {} KiB of settings; the limit is {} KiB",
+                    text.len().div_ceil(1024),
+                    largest / 1024
+                ),
             )
             .help("long texts belong into the body"),
         );
@@ -36,8 +40,14 @@ pub(super) fn hold(file: &SourceFile, span: Span, largest: usize, diagnostics: &
         Some(at) => {
             let at = span.start + at;
             diagnostics.push(
-                Diagnostic::at(Level::Error, "front-matter-too-deep", file, Span::new(at, at + 1), format!("values are nested deeper than {DEEPEST} levels"))
-                    .label("too deep from here"),
+                Diagnostic::at(
+                    Level::Error,
+                    "front-matter-too-deep",
+                    file,
+                    Span::new(at, at + 1),
+                    format!("values are nested deeper than {DEEPEST} levels"),
+                )
+                .label("too deep from here"),
             );
             false
         }

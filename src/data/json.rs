@@ -40,13 +40,20 @@ pub fn json(file: &SourceFile, span: Span, largest: usize, diagnostics: &mut Dia
 }
 
 fn broken(file: &SourceFile, span: Span, text: &str, error: &serde_json::Error) -> Diagnostic {
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = (span.start + line_start + error.column().saturating_sub(1)).min(span.end);
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    Diagnostic::at(Level::Error, CODE, file, Span::new(at, at + 1), format!("this is not valid JSON: {message}"))
-        .label("here")
-        .help("keys and texts stand in double quotes, and no comma follows the last value")
+    Diagnostic::at(
+        Level::Error,
+        CODE,
+        file,
+        Span::new(at, at + 1),
+        format!("this is not valid JSON: {message}"),
+    )
+    .label("here")
+    .help("keys and texts stand in double quotes, and no comma follows the last value")
 }
 
 struct Walk<'a> {
@@ -89,7 +96,9 @@ impl Walk<'_> {
             }
             _ => {
                 let rest = &self.text[start..];
-                let length = rest.find(|c: char| matches!(c, ',' | ']' | '}') || c.is_whitespace()).unwrap_or(rest.len());
+                let length = rest
+                    .find(|c: char| matches!(c, ',' | ']' | '}') || c.is_whitespace())
+                    .unwrap_or(rest.len());
                 self.at += length;
                 plain(self.span(start), &rest[..length])
             }

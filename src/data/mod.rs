@@ -96,7 +96,9 @@ impl Node {
     /// The value of a key, where this is a table that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
-            Value::Table(entries) => entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value),
+            Value::Table(entries) => {
+                entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+            }
             _ => None,
         }
     }
@@ -137,7 +139,13 @@ fn duplicate_key(file: &SourceFile, key: &str, first: Span, second: Span) -> Dia
 
 /// The diagnostic for a top level that holds no keys.
 fn no_table(file: &SourceFile, code: &'static str, node: &Node) -> Diagnostic {
-    Diagnostic::at(Level::Error, code, file, node.span, format!("this must be keys with values, but is {}", node.kind_name()))
-        .label("no key")
-        .help("write `title: What broke`, one key a line")
+    Diagnostic::at(
+        Level::Error,
+        code,
+        file,
+        node.span,
+        format!("this must be keys with values, but is {}", node.kind_name()),
+    )
+    .label("no key")
+    .help("write `title: What broke`, one key a line")
 }

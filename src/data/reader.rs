@@ -24,7 +24,12 @@ pub struct TableReader<'a, 'd> {
 impl<'a, 'd> TableReader<'a, 'd> {
     /// Reads `node`, which `what` names in messages: "front matter", "`[book]`". A node that is
     /// no table is reported, and read as an empty one.
-    pub fn new(file: &'a SourceFile, node: &'a Node, what: &'a str, diagnostics: &'d mut Diagnostics) -> Self {
+    pub fn new(
+        file: &'a SourceFile,
+        node: &'a Node,
+        what: &'a str,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         let entries = match &node.value {
             Value::Table(entries) => entries.as_slice(),
             Value::Null => &[],
@@ -76,7 +81,9 @@ impl<'a, 'd> TableReader<'a, 'd> {
         let mut texts = Vec::with_capacity(nodes.len());
         for node in nodes {
             match node.text() {
-                Some(text) if !text.trim().is_empty() => texts.push(Spanned::new(text.trim().to_owned(), node.span)),
+                Some(text) if !text.trim().is_empty() => {
+                    texts.push(Spanned::new(text.trim().to_owned(), node.span))
+                }
                 _ => self.wrong_in_list(key, node, "text"),
             }
         }
@@ -152,9 +159,15 @@ impl<'a, 'd> TableReader<'a, 'd> {
             return Some(Spanned::new(date, text.span));
         }
         self.diagnostics.push(
-            Diagnostic::at(Level::Error, "invalid-date", self.file, text.span, format!("`{key}` is not a date: `{}`", text.value))
-                .label("not a date")
-                .help("dates are written year, month, day: `2024-05-12`"),
+            Diagnostic::at(
+                Level::Error,
+                "invalid-date",
+                self.file,
+                text.span,
+                format!("`{key}` is not a date: `{}`", text.value),
+            )
+            .label("not a date")
+            .help("dates are written year, month, day: `2024-05-12`"),
         );
         None
     }
@@ -199,6 +212,12 @@ impl<'a, 'd> TableReader<'a, 'd> {
 }
 
 fn wrong_type(file: &SourceFile, node: &Node, what: &str, expected: &str) -> Diagnostic {
-    Diagnostic::at(Level::Error, "wrong-type", file, node.span, format!("{what} must be {expected}, but is {}", node.kind_name()))
-        .label(format!("expected {expected}"))
+    Diagnostic::at(
+        Level::Error,
+        "wrong-type",
+        file,
+        node.span,
+        format!("{what} must be {expected}, but is {}", node.kind_name()),
+    )
+    .label(format!("expected {expected}"))
 }

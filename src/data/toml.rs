@@ -88,9 +88,15 @@ fn broken(file: &SourceFile, span: Span, text: &str, error: &::toml::de::Error) 
     let message = error.message();
     if message.contains("duplicate key") {
         let key = &file.text()[Span::new(file.floor(place.start), file.floor(place.end)).range()];
-        return Diagnostic::at(Level::Error, "duplicate-key", file, place, format!("the key `{key}` is given twice"))
-            .label("again")
-            .help("keep one of the two, or join their values");
+        return Diagnostic::at(
+            Level::Error,
+            "duplicate-key",
+            file,
+            place,
+            format!("the key `{key}` is given twice"),
+        )
+        .label("again")
+        .help("keep one of the two, or join their values");
     }
     let message = message.lines().next().unwrap_or(message);
     Diagnostic::at(Level::Error, "broken-toml", file, place, format!("this is not valid TOML: {message}"))

@@ -25,7 +25,16 @@ pub fn yaml(file: &SourceFile, span: Span, largest: usize, diagnostics: &mut Dia
         return None;
     }
     let text = &file.text()[span.range()];
-    let mut tree = Builder { file, text, offset: span.start, anchors: HashMap::new(), nodes: 0, open: Vec::new(), root: None, diagnostics };
+    let mut tree = Builder {
+        file,
+        text,
+        offset: span.start,
+        anchors: HashMap::new(),
+        nodes: 0,
+        open: Vec::new(),
+        root: None,
+        diagnostics,
+    };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, place)) => {
@@ -90,9 +99,15 @@ impl Builder<'_> {
             Event::Alias(id) => self.alias(id, span),
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.diagnostics.push(
-                    Diagnostic::at(Level::Error, CODE, self.file, span, "there is a second YAML document in here")
-                        .label("starts here")
-                        .help("front matter is one document: take this line out"),
+                    Diagnostic::at(
+                        Level::Error,
+                        CODE,
+                        self.file,
+                        span,
+                        "there is a second YAML document in here",
+                    )
+                    .label("starts here")
+                    .help("front matter is one document: take this line out"),
                 );
                 false
             }
@@ -104,7 +119,14 @@ impl Builder<'_> {
     fn alias(&mut self, id: usize, span: Span) -> bool {
         let Some((mut node, size)) = self.anchors.get(&id).cloned() else {
             self.diagnostics.push(
-                Diagnostic::at(Level::Error, CODE, self.file, span, "this alias stands inside the value that it repeats").label("circular"),
+                Diagnostic::at(
+                    Level::Error,
+                    CODE,
+                    self.file,
+                    span,
+                    "this alias stands inside the value that it repeats",
+                )
+                .label("circular"),
             );
             return false;
         };
@@ -121,9 +143,15 @@ impl Builder<'_> {
             return true;
         }
         self.diagnostics.push(
-            Diagnostic::at(Level::Error, "too-many-aliases", self.file, span, format!("aliases make more than {MOST_NODES} values of this"))
-                .label("too much from here")
-                .help("write the values out"),
+            Diagnostic::at(
+                Level::Error,
+                "too-many-aliases",
+                self.file,
+                span,
+                format!("aliases make more than {MOST_NODES} values of this"),
+            )
+            .label("too much from here")
+            .help("write the values out"),
         );
         false
     }
@@ -131,12 +159,16 @@ impl Builder<'_> {
     fn close(&mut self, end: usize) -> bool {
         let (node, anchor) = match self.open.pop() {
             Some(Open::List { start, anchor, nodes }) => {
-                let end = nodes.last().map_or(end, |last| last.span.end.max(if self.is_flow(start) { end } else { 0 }));
+                let end = nodes
+                    .last()
+                    .map_or(end, |last| last.span.end.max(if self.is_flow(start) { end } else { 0 }));
                 (Node::new(Span::new(start, end), Value::List(nodes)), anchor)
             }
             Some(Open::Table { start, anchor, entries, .. }) => {
                 // A block's end event comes at the next token: the last value ends it.
-                let end = entries.last().map_or(end, |last| last.value.span.end.max(if self.is_flow(start) { end } else { 0 }));
+                let end = entries
+                    .last()
+                    .map_or(end, |last| last.value.span.end.max(if self.is_flow(start) { end } else { 0 }));
                 (Node::new(Span::new(start, end), Value::Table(entries)), anchor)
             }
             None => return true,
@@ -150,7 +182,8 @@ impl Builder<'_> {
 
     /// Plain and block scalars end where their text does, not at the line's end.
     fn trimmed(&self, span: Span) -> Span {
-        let text = &self.file.text()[span.start.min(self.file.text().len())..span.end.min(self.file.text().len())];
+        let text =
+            &self.file.text()[span.start.min(self.file.text().len())..span.end.min(self.file.text().len())];
         Span::new(span.start, span.start + text.trim_end().len())
     }
 
@@ -167,12 +200,22 @@ impl Builder<'_> {
             Some(Open::List { nodes, .. }) => nodes.push(node),
             Some(Open::Table { entries, key, .. }) => match key.take() {
                 Some(key) => insert(self.file, entries, Entry { key, value: node }, self.diagnostics),
-                None => match node.text().map(str::to_owned).or_else(|| matches!(node.value, Value::Null).then(String::new)) {
+                None => match node
+                    .text()
+                    .map(str::to_owned)
+                    .or_else(|| matches!(node.value, Value::Null).then(String::new))
+                {
                     Some(text) => *key = Some(Spanned::new(text, node.span)),
                     None => {
                         self.diagnostics.push(
-                            Diagnostic::at(Level::Error, CODE, self.file, node.span, format!("a key must be text, but this is {}", node.kind_name()))
-                                .label("not a key"),
+                            Diagnostic::at(
+                                Level::Error,
+                                CODE,
+                                self.file,
+                                node.span,
+                                format!("a key must be text, but this is {}", node.kind_name()),
+                            )
+                            .label("not a key"),
                         );
                         return false;
                     }
@@ -215,7 +258,11 @@ fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
 /// Whether YAML could take a plain scalar for a number, a boolean or nothing. Most text cannot
 /// be, and needs no parser.
 fn may_be_other_than_text(text: &str) -> bool {
-    text.len() <= 5 && matches!(text.to_ascii_lowercase().as_str(), "" | "~" | "null" | "true" | "false" | ".nan" | ".inf")
+    text.len() <= 5
+        && matches!(
+            text.to_ascii_lowercase().as_str(),
+            "" | "~" | "null" | "true" | "false" | ".nan" | ".inf"
+        )
         || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
 }
 
@@ -224,11 +271,14 @@ fn broken(file: &SourceFile, span: Span, text: &str, error: &ScanError) -> Diagn
     let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let line_start = text[..floor(text, at)].rfind('\n').map_or(0, |line| line + 1);
     let place = Span::new(span.start + at, span.start + at + 1);
-    let diagnostic = Diagnostic::at(Level::Error, CODE, file, place, format!("this is not valid YAML: {}", error.info()));
+    let diagnostic =
+        Diagnostic::at(Level::Error, CODE, file, place, format!("this is not valid YAML: {}", error.info()));
     match likely_mistake(text, line_start) {
         Some((from, to, label, help)) => {
             let place = Span::new(span.start + from, span.start + to);
-            Diagnostic::at(Level::Error, CODE, file, place, diagnostic.message.clone()).label(label).help(help)
+            Diagnostic::at(Level::Error, CODE, file, place, diagnostic.message.clone())
+                .label(label)
+                .help(help)
         }
         None => diagnostic.label("here").help("check quotes, indentation and the space after each `:`"),
     }
@@ -258,7 +308,8 @@ fn mistake_on(line: &str) -> Option<(usize, usize, &'static str, &'static str)> 
     let (key, rest) = line.split_once(':')?;
     let from = key.len() + 1 + (rest.len() - rest.trim_start().len());
     let value = rest.trim();
-    if !rest.is_empty() && !rest.starts_with(' ') && !value.is_empty() && !key.contains(['"', '\'', '/', ' ']) {
+    if !rest.is_empty() && !rest.starts_with(' ') && !value.is_empty() && !key.contains(['"', '\'', '/', ' '])
+    {
         return Some((key.len(), key.len() + 1, "no space behind it", "write a space after the `:`"));
     }
     let first = value.chars().next()?;
@@ -267,9 +318,12 @@ fn mistake_on(line: &str) -> Option<(usize, usize, &'static str, &'static str)> 
         '"' | '\'' if value.chars().count() == 1 || !value.ends_with(first) => {
             Some((from, to, "the quote is not closed", "close the quote at the end of the value"))
         }
-        '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' => {
-            Some((from, to, "needs quotes", "a value that starts with this character means something else in YAML: put it into quotes"))
-        }
+        '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' => Some((
+            from,
+            to,
+            "needs quotes",
+            "a value that starts with this character means something else in YAML: put it into quotes",
+        )),
         '[' if !value.ends_with(']') => Some((from, to, "the list is not closed", "close the list with `]`")),
         '{' if !value.ends_with('}') => Some((from, to, "not closed", "close the braces with `}`")),
         '"' | '\'' | '[' | '{' => None,

@@ -54,7 +54,8 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         None => Group::with_title(title).element(Origin::path(diagnostic.path.as_ref())),
     };
     for related in &diagnostic.related {
-        group = group.element(Title::NOTE.message(format!("{}:{}: {}", related.path, related.line, related.message)));
+        group = group
+            .element(Title::NOTE.message(format!("{}:{}: {}", related.path, related.line, related.message)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Title::HELP.message(help.as_str()));

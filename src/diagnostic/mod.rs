@@ -183,7 +183,10 @@ impl Excerpt {
         Self {
             first_line: line,
             // Control characters of content must not reach a terminal.
-            text: shown[cut_from..cut_to].chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect(),
+            text: shown[cut_from..cut_to]
+                .chars()
+                .map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c })
+                .collect(),
             span: Span::new(from - cut_from, to.min(cut_to) - cut_from),
         }
         .fitted()

@@ -96,7 +96,9 @@ impl Corpus {
         }
         let mut by_path = BTreeMap::new();
         by_path.extend(excluded.iter().map(|path| (Arc::clone(path), Target::Excluded)));
-        by_path.extend(postmortems.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Postmortem(at))));
+        by_path.extend(
+            postmortems.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Postmortem(at))),
+        );
         by_path.extend(pages.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Page(at))));
         by_path.extend(assets.iter().enumerate().map(|(at, a)| (Arc::clone(&a.path), Target::Asset(at))));
         let by_slug = postmortems.iter().enumerate().map(|(at, p)| (p.id.slug(), at)).collect();

@@ -48,7 +48,11 @@ impl Slug {
     pub fn from_text(text: &str) -> Option<Self> {
         let mut slug = String::with_capacity(text.len());
         // Most names are slugs already; transliteration is for the rest.
-        let ascii = if text.is_ascii() { text.to_ascii_lowercase() } else { deunicode::deunicode(text).to_ascii_lowercase() };
+        let ascii = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            deunicode::deunicode(text).to_ascii_lowercase()
+        };
         for c in ascii.chars() {
             if c.is_ascii_alphanumeric() {
                 slug.push(c);

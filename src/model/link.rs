@@ -33,13 +33,15 @@ impl LinkTarget {
         if url.starts_with("//") || url.starts_with("\\\\") {
             return Self::Refused;
         }
-        let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(decode(fragment))));
+        let (path, fragment) =
+            url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(decode(fragment))));
         let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
             return fragment.map_or(Self::Fragment(String::new()), Self::Fragment);
         }
         let path = decode(path);
-        let folder = if path.starts_with('/') { src } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        let folder =
+            if path.starts_with('/') { src } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
             match part {
@@ -104,14 +106,24 @@ mod tests {
     #[test]
     fn links_are_read_from_their_own_file() {
         let read = |url| LinkTarget::read(url, "content/2024/db.md", "content");
-        let file = |path: &str, fragment: Option<&str>| LinkTarget::File { path: path.into(), fragment: fragment.map(Into::into) };
+        let file = |path: &str, fragment: Option<&str>| LinkTarget::File {
+            path: path.into(),
+            fragment: fragment.map(Into::into),
+        };
         assert_eq!(read("./other.md#why"), file("content/2024/other.md", Some("why")));
         assert_eq!(read("../a%20b.png?raw=1"), file("content/a b.png", None));
         assert_eq!(read("/img/x.png"), file("content/img/x.png", None));
         assert_eq!(read("bundle/"), file("content/2024/bundle/index.md", None));
         assert_eq!(read("#impact"), LinkTarget::Fragment("impact".into()));
         assert_eq!(read("https://example.org"), LinkTarget::External);
-        for bad in ["../../secret", "javascript:alert(1)", "//evil.example/x", "java\tscript:x", "data:text/html,x", "file:///etc"] {
+        for bad in [
+            "../../secret",
+            "javascript:alert(1)",
+            "//evil.example/x",
+            "java\tscript:x",
+            "data:text/html,x",
+            "file:///etc",
+        ] {
             assert_eq!(read(bad), LinkTarget::Refused, "{bad}");
         }
     }

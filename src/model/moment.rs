@@ -75,7 +75,8 @@ impl Moment {
     /// The moment of a local date and time. A time that occurs twice is the earlier one.
     pub fn local(datetime: DateTime, zone: &Zone, precision: Precision) -> Result<Self, MomentError> {
         let ambiguous = zone.time_zone().to_ambiguous_zoned(datetime);
-        if precision != Precision::Day && matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
+        if precision != Precision::Day && matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. })
+        {
             return Err(MomentError::InGap);
         }
         let zoned = ambiguous.compatible().map_err(|_| MomentError::NoSuchDate)?;
@@ -163,7 +164,10 @@ impl Serialize for Moment {
 pub(crate) fn parse_date(text: &str) -> Result<Date, MomentError> {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, b)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, b)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() });
     if !shaped {
         return Err(MomentError::Malformed);
     }

@@ -1,8 +1,8 @@
 //! The document about an incident.
 
 use super::{
-    ActionItem, Body, Detection, Impact, Milestone, Milestones, Mitigation, Moment, PostmortemId, SectionKind, Severity,
-    Slug, Source, Term, TimelineEntry, keyed,
+    ActionItem, Body, Detection, Impact, Milestone, Milestones, Mitigation, Moment, PostmortemId,
+    SectionKind, Severity, Slug, Source, Term, TimelineEntry, keyed,
 };
 use jiff::SignedDuration;
 
@@ -102,7 +102,8 @@ impl Postmortem {
     /// From the start to the end of the harm: until mitigated, else until resolved. `None`
     /// where either is unknown or known to the day only.
     pub fn duration(&self) -> Option<SignedDuration> {
-        let end = self.milestones.get(Milestone::Mitigated).or_else(|| self.milestones.get(Milestone::Resolved))?;
+        let end =
+            self.milestones.get(Milestone::Mitigated).or_else(|| self.milestones.get(Milestone::Resolved))?;
         end.since(self.milestones.get(Milestone::Started)?)
     }
 

@@ -78,7 +78,10 @@ impl Default for SeverityScale {
 impl SeverityScale {
     /// A scale of one's own; `None` when it is empty or a key occurs twice.
     pub fn new(levels: Vec<SeverityLevel>) -> Option<Self> {
-        let unique = levels.iter().enumerate().all(|(at, level)| levels[..at].iter().all(|other| other.key != level.key));
+        let unique = levels
+            .iter()
+            .enumerate()
+            .all(|(at, level)| levels[..at].iter().all(|other| other.key != level.key));
         (!levels.is_empty() && unique).then_some(Self { levels })
     }
 
@@ -87,7 +90,9 @@ impl SeverityScale {
         let plain = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
         let wanted = plain(text);
         let matches = |level: &SeverityLevel| {
-            plain(&level.key) == wanted || plain(&level.title) == wanted || level.aliases.iter().any(|alias| plain(alias) == wanted)
+            plain(&level.key) == wanted
+                || plain(&level.title) == wanted
+                || level.aliases.iter().any(|alias| plain(alias) == wanted)
         };
         let rank = self.levels.iter().position(matches)?;
         self.at(rank)

@@ -15,7 +15,9 @@ impl Term {
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Option<Vec<_>> = text.split('/').map(Slug::from_text).collect();
         let parts = parts?;
-        (1..=2).contains(&parts.len()).then(|| Self(parts.iter().map(Slug::as_str).collect::<Vec<_>>().join("/")))
+        (1..=2)
+            .contains(&parts.len())
+            .then(|| Self(parts.iter().map(Slug::as_str).collect::<Vec<_>>().join("/")))
     }
 
     /// The whole term.
@@ -70,7 +72,11 @@ impl Taxonomy {
             ("security", "Security", "An attack, a leak, or a defence that hit the wrong ones."),
             ("certificate-expiry", "Certificate expiry", "A certificate, key, token or domain ran out."),
             ("time", "Time", "Clocks, time zones, leap seconds and dates."),
-            ("cascading-failure", "Cascading failure", "Retries, failover or load shifted the failure onwards."),
+            (
+                "cascading-failure",
+                "Cascading failure",
+                "Retries, failover or load shifted the failure onwards.",
+            ),
             ("automation", "Automation", "Automation did the wrong thing, fast."),
             ("data-corruption", "Data corruption", "Data became wrong or was lost."),
             ("process", "Process", "A way of working let it happen."),
@@ -100,7 +106,11 @@ impl Taxonomy {
 
     fn built_in(terms: &[(&str, &str, &str)]) -> Self {
         let entry = |(key, title, description): &(&str, &str, &str)| {
-            let entry = TermEntry { title: (*title).to_owned(), description: (*description).to_owned(), aliases: Vec::new() };
+            let entry = TermEntry {
+                title: (*title).to_owned(),
+                description: (*description).to_owned(),
+                aliases: Vec::new(),
+            };
             (Term((*key).to_owned()), entry)
         };
         Self { terms: terms.iter().map(entry).collect() }
@@ -130,7 +140,8 @@ impl Taxonomy {
         if self.terms.contains_key(&term) {
             return Some(term);
         }
-        let by_alias = |entry: &TermEntry| entry.aliases.iter().any(|alias| Term::parse(alias).as_ref() == Some(&term));
+        let by_alias =
+            |entry: &TermEntry| entry.aliases.iter().any(|alias| Term::parse(alias).as_ref() == Some(&term));
         self.terms.iter().find(|(_, entry)| by_alias(entry)).map(|(term, _)| term.clone())
     }
 
@@ -192,7 +203,9 @@ impl Catalog {
             return Some(slug);
         }
         let means = |entry: &CatalogEntry| {
-            std::iter::once(&entry.name).chain(&entry.aliases).any(|name| Slug::from_text(name).as_ref() == Some(&slug))
+            std::iter::once(&entry.name)
+                .chain(&entry.aliases)
+                .any(|name| Slug::from_text(name).as_ref() == Some(&slug))
         };
         self.entries.iter().find(|(_, entry)| means(entry)).map(|(key, _)| key.clone())
     }

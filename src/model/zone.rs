@@ -28,18 +28,62 @@ pub enum ZoneError {
 /// Abbreviations in use for one offset only, in minutes east of UTC. Summer forms are entries of
 /// their own: whoever writes `PDT` means seven hours, whatever the date.
 const FIXED: &[(&str, i32)] = &[
-    ("UTC", 0), ("GMT", 0), ("Z", 0), ("WET", 0), ("WEST", 60), ("CET", 60), ("CEST", 120), ("MEZ", 60),
-    ("MESZ", 120), ("EET", 120), ("EEST", 180), ("MSK", 180), ("WAT", 60), ("CAT", 120), ("EAT", 180), ("SAST", 120),
-    ("PST", -480), ("PDT", -420), ("MST", -420), ("MDT", -360), ("CDT", -300), ("EST", -300), ("EDT", -240),
-    ("AKST", -540), ("AKDT", -480), ("HST", -600), ("NST", -210), ("NDT", -150), ("ADT", -180), ("BRT", -180),
-    ("ART", -180), ("CLT", -240), ("PKT", 300), ("NPT", 345), ("WIB", 420), ("ICT", 420), ("HKT", 480), ("SGT", 480),
-    ("PHT", 480), ("AWST", 480), ("JST", 540), ("KST", 540), ("ACST", 570), ("ACDT", 630), ("AEST", 600),
-    ("AEDT", 660), ("NZST", 720), ("NZDT", 780),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("WET", 0),
+    ("WEST", 60),
+    ("CET", 60),
+    ("CEST", 120),
+    ("MEZ", 60),
+    ("MESZ", 120),
+    ("EET", 120),
+    ("EEST", 180),
+    ("MSK", 180),
+    ("WAT", 60),
+    ("CAT", 120),
+    ("EAT", 180),
+    ("SAST", 120),
+    ("PST", -480),
+    ("PDT", -420),
+    ("MST", -420),
+    ("MDT", -360),
+    ("CDT", -300),
+    ("EST", -300),
+    ("EDT", -240),
+    ("AKST", -540),
+    ("AKDT", -480),
+    ("HST", -600),
+    ("NST", -210),
+    ("NDT", -150),
+    ("ADT", -180),
+    ("BRT", -180),
+    ("ART", -180),
+    ("CLT", -240),
+    ("PKT", 300),
+    ("NPT", 345),
+    ("WIB", 420),
+    ("ICT", 420),
+    ("HKT", 480),
+    ("SGT", 480),
+    ("PHT", 480),
+    ("AWST", 480),
+    ("JST", 540),
+    ("KST", 540),
+    ("ACST", 570),
+    ("ACDT", 630),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("NZST", 720),
+    ("NZDT", 780),
 ];
 
 /// Abbreviations that follow a region's clock, whatever the season.
 const REGIONS: &[(&str, &str)] = &[
-    ("PT", "America/Los_Angeles"), ("MT", "America/Denver"), ("CT", "America/Chicago"), ("ET", "America/New_York"),
+    ("PT", "America/Los_Angeles"),
+    ("MT", "America/Denver"),
+    ("CT", "America/Chicago"),
+    ("ET", "America/New_York"),
 ];
 
 /// Abbreviations that mean different offsets in different places.
@@ -83,7 +127,10 @@ impl Zone {
     fn read(text: &str) -> Result<Self, ZoneError> {
         let upper = text.to_ascii_uppercase();
         if upper == "UTC" || upper == "Z" || upper == "GMT" {
-            return Ok(Self { zone: TimeZone::UTC, label: if upper == "GMT" { upper } else { "UTC".to_owned() } });
+            return Ok(Self {
+                zone: TimeZone::UTC,
+                label: if upper == "GMT" { upper } else { "UTC".to_owned() },
+            });
         }
         if let Some(offset) = parse_offset(&upper) {
             return Ok(Self::fixed(offset));
@@ -123,8 +170,7 @@ impl Zone {
 
     /// Whether `word` is an abbreviation or offset that could follow a clock time.
     pub fn looks_like_zone(word: &str) -> bool {
-        Self::read(word).is_ok()
-            || AMBIGUOUS.iter().any(|(name, _)| name.eq_ignore_ascii_case(word))
+        Self::read(word).is_ok() || AMBIGUOUS.iter().any(|(name, _)| name.eq_ignore_ascii_case(word))
     }
 }
 
@@ -149,7 +195,9 @@ fn parse_offset(upper: &str) -> Option<Offset> {
         None if digits.len() == 4 && digits.is_ascii() => digits.split_at(2),
         None => (digits, "0"),
     };
-    let number = |s: &str| if s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit()) { s.parse::<i32>().ok() } else { None };
+    let number = |s: &str| {
+        if s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit()) { s.parse::<i32>().ok() } else { None }
+    };
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours <= 14 && minutes < 60).then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
 }
@@ -162,7 +210,9 @@ fn nearest_name(text: &str) -> Option<String> {
         let lower = name.to_lowercase();
         let city = lower.rsplit('/').next().unwrap_or(&lower);
         let distance = if city == wanted { 0 } else { strsim::osa_distance(&wanted, &lower) };
-        if distance * 4 <= lower.len() && best.as_ref().is_none_or(|(d, n)| (distance, name) < (*d, n.as_str())) {
+        if distance * 4 <= lower.len()
+            && best.as_ref().is_none_or(|(d, n)| (distance, name) < (*d, n.as_str()))
+        {
             best = Some((distance, name.to_owned()));
         }
     }
@@ -189,7 +239,10 @@ mod tests {
             Zone::parse("CST"),
             Err(ZoneError::Ambiguous { candidates: &["America/Chicago", "Asia/Shanghai", "America/Havana"] })
         );
-        assert_eq!(Zone::parse("Europe/Berln"), Err(ZoneError::Unknown { nearest: Some("Europe/Berlin".into()) }));
+        assert_eq!(
+            Zone::parse("Europe/Berln"),
+            Err(ZoneError::Unknown { nearest: Some("Europe/Berlin".into()) })
+        );
         assert_eq!(Zone::parse("Berlin"), Err(ZoneError::Unknown { nearest: Some("Europe/Berlin".into()) }));
         assert_eq!(Zone::parse("+99:00"), Err(ZoneError::Unknown { nearest: None }));
     }

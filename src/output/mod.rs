@@ -28,7 +28,9 @@ impl OutputPath {
                 && part != "."
                 && part != ".."
                 && part.len() <= 255
-                && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
+                && !part.contains(|c: char| {
+                    c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+                })
         };
         path.split('/').all(part_is_safe).then_some(Self(path))
     }
@@ -95,7 +97,9 @@ impl fmt::Display for OutputError {
                 "`{}` holds the project or its content, so it cannot be the output; name another folder with `--output`",
                 path.display()
             ),
-            Self::Busy(path) => write!(f, "another build is writing to `{}`; wait for it to end", path.display()),
+            Self::Busy(path) => {
+                write!(f, "another build is writing to `{}`; wait for it to end", path.display())
+            }
         }
     }
 }

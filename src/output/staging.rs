@@ -40,9 +40,7 @@ impl Staging {
         let target = absolute(target)?;
         let parent = target.parent().ok_or_else(|| OutputError::Dangerous(target.clone()))?;
         for folder in protected {
-            if let Ok(folder) = fs::canonicalize(folder)
-                && folder.starts_with(&target)
-            {
+            if absolute(folder)?.starts_with(&target) {
                 return Err(OutputError::Dangerous(target));
             }
         }
@@ -171,7 +169,9 @@ fn staging_prefix(target: &Path) -> String {
 fn remove_left_over(parent: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(prefix) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        if entry.file_name().to_string_lossy().starts_with(prefix)
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        {
             let _ = fs::remove_dir_all(entry.path());
         }
     }

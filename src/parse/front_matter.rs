@@ -75,7 +75,6 @@ pub fn split(file: &SourceFile, diagnostics: &mut Diagnostics) -> Split {
         diagnostics.push(unclosed(file, start, first_line));
         return whole;
     };
-    debug_assert_eq!(text[matter.range()].trim(), gray_matter(&text[start..body_start], first_line));
     let lines_before = text[..body_start].matches('\n').count();
     Split { front_matter: read(file, format, matter, diagnostics), body_start, lines_before }
 }
@@ -95,10 +94,14 @@ fn fenced(text: &str, start: usize, fence: &str) -> Option<(Span, usize)> {
     let mut at = open_end;
     for line in text[open_end..].split_inclusive('\n') {
         if line.trim_end() == fence {
-            let matter = gray_matter(&text[start..at + line.len()], fence);
-            // gray_matter trims what it gives: its text leads back to the place.
-            let from = open_end + text[open_end..at].find(&matter)?;
-            return Some((Span::new(from, from + matter.len()), at + line.len()));
+            let written = &text[open_end..at];
+            // gray_matter trims what it gives and unifies line breaks: the place is found here,
+            // and must be the same text.
+            if gray_matter(&text[start..at + line.len()], fence) != written.trim().replace("\r\n", "\n") {
+                return None;
+            }
+            let from = open_end + (written.len() - written.trim_start().len());
+            return Some((Span::new(from, from + written.trim().len()), at + line.len()));
         }
         at += line.len();
     }
@@ -137,7 +140,11 @@ fn leading_object(file: &SourceFile, start: usize, diagnostics: &mut Diagnostics
     // Text behind the brace on its line belongs to the body.
     let body_start = if text[end..line_end].trim().is_empty() { line_end } else { end };
     let lines_before = text[..body_start].matches('\n').count();
-    Split { front_matter: read(file, Format::Json, Span::new(start, end), diagnostics), body_start, lines_before }
+    Split {
+        front_matter: read(file, Format::Json, Span::new(start, end), diagnostics),
+        body_start,
+        lines_before,
+    }
 }
 
 /// Whether brackets nest no deeper than any reader allows.
@@ -174,7 +181,13 @@ fn unclosed(file: &SourceFile, start: usize, fence: &str) -> Diagnostic {
         Some(line) => format!("add a line `{fence}` where the body begins, most likely before line {line}"),
         None => format!("add a line `{fence}` behind the last key"),
     };
-    Diagnostic::at(Level::Error, "unclosed-front-matter", file, place, format!("the front matter is not closed by a second `{fence}`"))
-        .label("opened here")
-        .help(help)
+    Diagnostic::at(
+        Level::Error,
+        "unclosed-front-matter",
+        file,
+        place,
+        format!("the front matter is not closed by a second `{fence}`"),
+    )
+    .label("opened here")
+    .help(help)
 }

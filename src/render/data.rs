@@ -149,15 +149,26 @@ fn csv(site: &Site<'_>) -> String {
             joined(&postmortem.triggers),
             joined(&postmortem.teams),
             joined(&postmortem.tags),
-            postmortem.detection.as_ref().map(|detection| detection.method.key().to_owned()).unwrap_or_default(),
+            postmortem
+                .detection
+                .as_ref()
+                .map(|detection| detection.method.key().to_owned())
+                .unwrap_or_default(),
             postmortem.mitigation.iter().map(|mitigation| mitigation.key()).collect::<Vec<_>>().join("; "),
         ];
-        cells.extend(Milestone::ALL.iter().map(|milestone| {
-            postmortem.milestones.get(*milestone).map(Moment::iso).unwrap_or_default()
-        }));
-        let durations = [metrics.duration, metrics.time_to_detect, metrics.time_to_mitigate, metrics.time_to_resolve];
+        cells.extend(
+            Milestone::ALL
+                .iter()
+                .map(|milestone| postmortem.milestones.get(*milestone).map(Moment::iso).unwrap_or_default()),
+        );
+        let durations =
+            [metrics.duration, metrics.time_to_detect, metrics.time_to_mitigate, metrics.time_to_resolve];
         cells.extend(durations.into_iter().map(minutes));
-        cells.extend([postmortem.action_items.len().to_string(), open.to_string(), site.routes.postmortem(at).path()]);
+        cells.extend([
+            postmortem.action_items.len().to_string(),
+            open.to_string(),
+            site.routes.postmortem(at).path(),
+        ]);
         for (column, value) in cells.iter().enumerate() {
             if column > 0 {
                 out.push(',');

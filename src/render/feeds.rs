@@ -66,7 +66,8 @@ fn feed<'a>(
     members: &[usize],
 ) -> Feed<'a> {
     let entries: Vec<_> = members.iter().take(ENTRIES).map(|&at| entry(site, base, at)).collect();
-    let updated = entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| UNDATED.to_owned());
+    let updated =
+        entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| UNDATED.to_owned());
     Feed {
         title,
         description: site.config.book.description.as_deref(),

@@ -103,5 +103,6 @@ impl Site<'_> {
 
 fn output_path(file: &str) -> Result<OutputPath, RenderError> {
     // Routes give such paths only, and say so of those that the content asks for.
-    OutputPath::new(file).ok_or_else(|| RenderError::Data(format!("`{file}`, which is no path inside the site")))
+    OutputPath::new(file)
+        .ok_or_else(|| RenderError::Data(format!("`{file}`, which is no path inside the site")))
 }

@@ -44,7 +44,8 @@ pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<(), RenderError> 
     let drawing = timeline_svg::draw(postmortem);
     context.insert_value("timeline_svg", drawing.map_or_else(Value::none, |svg| Value::safe_string(&svg)));
     site.page("postmortem.html", permalink, &context)?;
-    let copy = data::markdown(postmortem, &markdown::copy(&postmortem.body.markdown, &|url, _| links.resolve(url)))?;
+    let copy =
+        data::markdown(postmortem, &markdown::copy(&postmortem.body.markdown, &|url, _| links.resolve(url)))?;
     site.write(&site.routes.markdown(at).file(), copy.as_bytes())?;
     let json = data::postmortem(site, at)?;
     site.write(&site.routes.data(at).file(), json.as_bytes())
@@ -111,7 +112,8 @@ fn list_page(
     let root = page.permalink.root();
     let order = if page.order == Order::Duration { ", longest first" } else { "" };
     let number = if page.number > 1 { format!(", page {}", page.number) } else { String::new() };
-    let mut meta = PageView::at(&page.permalink, site.config, view.section(), &format!("{title}{order}{number}"));
+    let mut meta =
+        PageView::at(&page.permalink, site.config, view.section(), &format!("{title}{order}{number}"));
     meta.feed = feed;
     // The same entries in another order are no other page to a search engine.
     meta.noindex = page.order == Order::Duration;

@@ -34,7 +34,10 @@ pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
     Facet::ALL.par_iter().try_for_each(|facet| overview(site, *facet))?;
     (0..site.corpus.pages().len()).into_par_iter().try_for_each(|at| page(site, at))?;
     not_found(site)?;
-    site.routes.redirects().par_iter().try_for_each(|redirect| forward(site, &redirect.from, &redirect.to))?;
+    site.routes
+        .redirects()
+        .par_iter()
+        .try_for_each(|redirect| forward(site, &redirect.from, &redirect.to))?;
     for file in site.theme.statics() {
         site.write(&file.path, &file.bytes)?;
     }
@@ -48,14 +51,18 @@ fn home(site: &Site<'_>) -> Result<(), RenderError> {
     page.description.clone_from(&site.config.book.description);
     let mut context = site.context(&page, &permalink.root());
     let count = site.corpus.postmortems().len();
-    let latest: Vec<_> = (0..count.min(LATEST))
-        .map(|at| RowView::of(at, site.corpus, site.analysis, site.routes))
-        .collect();
+    let latest: Vec<_> =
+        (0..count.min(LATEST)).map(|at| RowView::of(at, site.corpus, site.analysis, site.routes)).collect();
     let items = || site.corpus.postmortems().iter().flat_map(|postmortem| &postmortem.action_items);
     let counts = Counts {
         postmortems: count,
         services: site.routes.terms(Facet::Services).len(),
-        root_causes: site.routes.terms(Facet::RootCauses).iter().filter(|term| term.parent().is_none()).count(),
+        root_causes: site
+            .routes
+            .terms(Facet::RootCauses)
+            .iter()
+            .filter(|term| term.parent().is_none())
+            .count(),
         actions: items().count(),
         open_actions: items().filter(|item| item.status.is_open()).count(),
     };
@@ -86,8 +93,13 @@ fn page(site: &Site<'_>, at: usize) -> Result<(), RenderError> {
     let mut page = PageView::at(permalink, site.config, "about", &source.title);
     page.description.clone_from(&source.description);
     let mut context = site.context(&page, &root);
-    let links =
-        Links { config: site.config, corpus: site.corpus, routes: site.routes, file: &source.body.path, root: &root };
+    let links = Links {
+        config: site.config,
+        corpus: site.corpus,
+        routes: site.routes,
+        file: &source.body.path,
+        root: &root,
+    };
     insert_body(&mut context, &source.body.markdown, &links);
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
     context.insert("edit_url", &edit_url(site.config, &source.body.path));
@@ -108,7 +120,10 @@ fn not_found(site: &Site<'_>) -> Result<(), RenderError> {
     let own = html.input_404.as_deref().and_then(|path| {
         let src = &site.config.book.src;
         let inside = format!("{src}/{path}");
-        site.corpus.pages().iter().find(|page| page.body.path.as_ref() == inside || page.body.path.as_ref() == path)
+        site.corpus
+            .pages()
+            .iter()
+            .find(|page| page.body.path.as_ref() == inside || page.body.path.as_ref() == path)
     });
     let title = own.map_or("Page not found", |page| page.title.as_str());
     let mut page = PageView::at(&permalink, site.config, "", title);
@@ -146,7 +161,11 @@ fn hosting(site: &Site<'_>) -> Result<(), RenderError> {
     }
     let mut robots = String::from("User-agent: *\n");
     // What is internal is nobody's business, should it ever be hosted in the open.
-    robots.push_str(if site.config.postmortem.audience == Audience::Internal { "Disallow: /\n" } else { "Disallow:\n" });
+    robots.push_str(if site.config.postmortem.audience == Audience::Internal {
+        "Disallow: /\n"
+    } else {
+        "Disallow:\n"
+    });
     if let Some(base) = &site.config.postmortem.base_url {
         robots.push_str(&format!("\nSitemap: {}\n", base.join("sitemap.xml")));
     }
@@ -155,7 +174,12 @@ fn hosting(site: &Site<'_>) -> Result<(), RenderError> {
 
 /// Files that are published as they are.
 fn copies(site: &Site<'_>) -> Result<(), RenderError> {
-    let of_content = site.corpus.assets().iter().enumerate().map(|(at, asset)| (asset.path.as_ref(), site.routes.asset(at).file()));
+    let of_content = site
+        .corpus
+        .assets()
+        .iter()
+        .enumerate()
+        .map(|(at, asset)| (asset.path.as_ref(), site.routes.asset(at).file()));
     let html = &site.config.html;
     let mut added: Vec<&String> = html.additional_css.iter().chain(&html.additional_js).collect();
     added.sort();

@@ -5,8 +5,8 @@ use crate::analysis::Analysis;
 use crate::config::BaseUrl;
 use crate::config::Config;
 use crate::model::{
-    ActionItem, ActionKind, ActionStatus, Body, Corpus, EventKind, Impact, Milestone, Milestones, Moment, Page, Postmortem,
-    PostmortemId, Slug, Status, Term, TimelineEntry, Visibility, Zone,
+    ActionItem, ActionKind, ActionStatus, Body, Corpus, EventKind, Impact, Milestone, Milestones, Moment,
+    Page, Postmortem, PostmortemId, Slug, Status, Term, TimelineEntry, Visibility, Zone,
 };
 use crate::output::Memory;
 use crate::routes::Routes;
@@ -38,7 +38,11 @@ pub(super) fn postmortem(id: &str, title: &str, started: &str, minutes: i64) -> 
         contributing_factors: vec!["A <b>factor</b>".to_owned()],
         detection: None,
         mitigation: Vec::new(),
-        impact: Impact { summary: Some("A third of \"all\" users".to_owned()), users: Some(1_200_000), ..Impact::default() },
+        impact: Impact {
+            summary: Some("A third of \"all\" users".to_owned()),
+            users: Some(1_200_000),
+            ..Impact::default()
+        },
         milestones: Milestones::new([(Milestone::Started, start), (Milestone::Mitigated, end)]).unwrap(),
         authors: vec!["Ada".to_owned()],
         teams: Vec::new(),
@@ -101,7 +105,11 @@ pub(super) fn config() -> Config {
     config
 }
 
-fn render_with(theme: &Theme, config: &Config, corpus: &Corpus) -> Result<BTreeMap<String, String>, super::RenderError> {
+fn render_with(
+    theme: &Theme,
+    config: &Config,
+    corpus: &Corpus,
+) -> Result<BTreeMap<String, String>, super::RenderError> {
     let analysis = Analysis::of(corpus);
     let routes = Routes::plan(config, corpus, &analysis).unwrap();
     let sink = Memory::new();
@@ -118,13 +126,35 @@ fn render(config: &Config, corpus: &Corpus) -> BTreeMap<String, String> {
 fn a_site_has_all_its_files() {
     let files = render(&config(), &corpus());
     for path in [
-        "index.html", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt", ".nojekyll", "llms.txt",
-        "postmortems.csv", "api/postmortems.json", "api/postmortems/pm-1.json", "api/action-items.json",
-        "postmortems/index.html", "postmortems/by-duration/index.html", "postmortems/pm-1/index.html",
-        "postmortems/pm-1/index.md", "services/index.html", "services/api/index.html", "services/api/feed.xml",
-        "root-causes/capacity/index.html", "root-causes/capacity/connection-pool/index.html", "triggers/deploy/index.html",
-        "severities/sev1/index.html", "teams/index.html", "tags/e-commerce/index.html", "years/2024/index.html",
-        "about/index.html", "old/pm-1.html", "theme/favicon.svg",
+        "index.html",
+        "404.html",
+        "feed.xml",
+        "feed.json",
+        "sitemap.xml",
+        "robots.txt",
+        ".nojekyll",
+        "llms.txt",
+        "postmortems.csv",
+        "api/postmortems.json",
+        "api/postmortems/pm-1.json",
+        "api/action-items.json",
+        "postmortems/index.html",
+        "postmortems/by-duration/index.html",
+        "postmortems/pm-1/index.html",
+        "postmortems/pm-1/index.md",
+        "services/index.html",
+        "services/api/index.html",
+        "services/api/feed.xml",
+        "root-causes/capacity/index.html",
+        "root-causes/capacity/connection-pool/index.html",
+        "triggers/deploy/index.html",
+        "severities/sev1/index.html",
+        "teams/index.html",
+        "tags/e-commerce/index.html",
+        "years/2024/index.html",
+        "about/index.html",
+        "old/pm-1.html",
+        "theme/favicon.svg",
     ] {
         assert!(files.contains_key(path), "{path} of {:?}", files.keys());
     }
@@ -136,10 +166,21 @@ fn a_postmortem_says_what_broke_for_how_long_for_whom_and_why() {
     let files = render(&config(), &corpus());
     let page = &files["postmortems/pm-1/index.html"];
     for part in [
-        "1 h 15 min", "12 May 2024, 10:00", "Europe/Berlin", "A third of &quot;all&quot; users", "1,200,000 users",
-        "Capacity: Connection pool", "SEV-1", "href=\"../../services/api/\"", "<svg class=\"tl\"", "Came back in",
-        "href=\"../../postmortems/pm-2/\"", "https://tickets.example/browse/OPS-7", ">OPS-7</a>",
-        "https://example.org/kb/postmortems/pm-1/", "Errors &amp; more errors",
+        "1 h 15 min",
+        "12 May 2024, 10:00",
+        "Europe/Berlin",
+        "A third of &quot;all&quot; users",
+        "1,200,000 users",
+        "Capacity: Connection pool",
+        "SEV-1",
+        "href=\"../../services/api/\"",
+        "<svg class=\"tl\"",
+        "Came back in",
+        "href=\"../../postmortems/pm-2/\"",
+        "https://tickets.example/browse/OPS-7",
+        ">OPS-7</a>",
+        "https://example.org/kb/postmortems/pm-1/",
+        "Errors &amp; more errors",
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
@@ -167,17 +208,31 @@ fn lists_are_cut_into_pages() {
     let many = (0..205).map(|at| postmortem(&format!("p{at:03}"), "T", "2024-05-12 10:00", at + 1)).collect();
     let files = render(&config(), &Corpus::new(many, Vec::new(), Vec::new(), &[]).unwrap());
     let rows = |path: &str| files[path].matches("class=\"row\"").count();
-    assert_eq!((rows("services/api/index.html"), rows("services/api/page/2/index.html"), rows("services/api/page/3/index.html")), (100, 100, 5));
+    assert_eq!(
+        (
+            rows("services/api/index.html"),
+            rows("services/api/page/2/index.html"),
+            rows("services/api/page/3/index.html")
+        ),
+        (100, 100, 5)
+    );
     assert!(files["services/api/page/2/index.html"].contains("href=\"../../../../services/api/page/3/\""));
     assert!(files["services/api/page/2/index.html"].contains("href=\"../../../../postmortems/p150/\""));
-    assert!(files["services/api/by-duration/index.html"].find("/p204/").unwrap() < files["services/api/by-duration/index.html"].find("/p203/").unwrap());
+    assert!(
+        files["services/api/by-duration/index.html"].find("/p204/").unwrap()
+            < files["services/api/by-duration/index.html"].find("/p203/").unwrap()
+    );
     assert!(!files["index.html"].contains('\u{1}') && !files["postmortems/index.html"].contains('\u{1}'));
 }
 
 #[test]
 fn without_an_address_there_are_no_feeds_and_no_links_to_them() {
     let files = render(&Config::default(), &corpus());
-    assert!(!files.keys().any(|path| path.contains("feed") || path.contains("sitemap")), "{:?}", files.keys());
+    assert!(
+        !files.keys().any(|path| path.contains("feed") || path.contains("sitemap")),
+        "{:?}",
+        files.keys()
+    );
     assert!(!files.values().any(|text| text.contains("feed.xml")));
 }
 
@@ -192,7 +247,11 @@ fn the_page_for_missing_pages_works_at_any_address() {
 #[test]
 fn a_theme_of_ones_own_overrides_a_block_or_a_file() {
     let own = vec![
-        ("templates/postmortem.html".to_owned(), b"{% extends \"builtin:postmortem.html\" %}{% block facts %}OWN {{ super() }}{% endblock %}".to_vec()),
+        (
+            "templates/postmortem.html".to_owned(),
+            b"{% extends \"builtin:postmortem.html\" %}{% block facts %}OWN {{ super() }}{% endblock %}"
+                .to_vec(),
+        ),
         ("templates/row.html".to_owned(), b"<li class=\"mine\">{{ root }}{{ row.path }}</li>".to_vec()),
         ("static/style.css".to_owned(), b"body{}".to_vec()),
     ];
@@ -204,23 +263,34 @@ fn a_theme_of_ones_own_overrides_a_block_or_a_file() {
 
 #[test]
 fn a_broken_theme_says_where() {
-    let load = |text: &str| Theme::load("mine", vec![("templates/row.html".to_owned(), text.as_bytes().to_vec())]);
+    let load =
+        |text: &str| Theme::load("mine", vec![("templates/row.html".to_owned(), text.as_bytes().to_vec())]);
     let error = load("ok\n  {{ row.title").unwrap_err();
-    assert!(error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"), "{error}");
+    assert!(
+        error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"),
+        "{error}"
+    );
     let error = load("{{ row.title | nosuch }}").unwrap_err();
     assert!(error.to_string().contains("themes/mine/templates/row.html:1:"), "{error}");
     let error = load("{% extends \"nosuch.html\" %}").unwrap_err();
-    assert!(error.to_string().contains("themes/mine/templates/row.html: it extends `nosuch.html`"), "{error}");
+    assert!(
+        error.to_string().contains("themes/mine/templates/row.html: it extends `nosuch.html`"),
+        "{error}"
+    );
     let theme = load("a\n{{ row.nosuch }}").unwrap();
     let error = render_with(&theme, &config(), &corpus()).unwrap_err();
-    assert!(error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"), "{error}");
+    assert!(
+        error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"),
+        "{error}"
+    );
     assert!(error.to_string().contains("nosuch"), "{error}");
     assert_eq!(load("{{ asset(name=\"x.css\") }}").is_ok(), true);
 }
 
 #[test]
 fn two_things_for_one_page_are_found() {
-    let mut corpus = vec![postmortem("a", "A", "2024-05-12 10:00", 1), postmortem("b", "B", "2024-05-13 10:00", 1)];
+    let mut corpus =
+        vec![postmortem("a", "A", "2024-05-12 10:00", 1), postmortem("b", "B", "2024-05-13 10:00", 1)];
     corpus[0].aliases = vec!["/postmortems/b/".into(), "../x".into(), "/services/".into()];
     let corpus = Corpus::new(corpus, Vec::new(), Vec::new(), &[]).unwrap();
     let config = config();

@@ -49,7 +49,8 @@ impl Theme {
         let own = own.into_iter().map(|(path, bytes)| (USER, path, bytes));
         for (prefix, path, bytes) in built_in.chain(own) {
             if let Some(template) = path.strip_prefix("templates/") {
-                let text = String::from_utf8(bytes).map_err(|_| ThemeError::not_utf8(name, prefix == USER, template))?;
+                let text = String::from_utf8(bytes)
+                    .map_err(|_| ThemeError::not_utf8(name, prefix == USER, template))?;
                 templates.push((format!("{prefix}{template}"), text));
             } else if let Some(file) = path.strip_prefix("static/") {
                 statics.insert(file.to_owned(), bytes);
@@ -92,7 +93,9 @@ fn publish(
         // Scripts and style sheets are what browsers keep for long; fonts and images are named in
         // style sheets, where a changed name would have to be put in.
         let path = match name.rsplit_once('.') {
-            Some((stem, end @ ("css" | "js"))) => format!("theme/{stem}.{}.{end}", &blake3::hash(&bytes).to_hex()[..8]),
+            Some((stem, end @ ("css" | "js"))) => {
+                format!("theme/{stem}.{}.{end}", &blake3::hash(&bytes).to_hex()[..8])
+            }
             _ => format!("theme/{name}"),
         };
         if OutputPath::new(path.as_str()).is_none() {
@@ -105,7 +108,9 @@ fn publish(
 }
 
 /// The template function `asset(name="style.css")`: where a static file is published.
-fn asset(names: BTreeMap<String, String>) -> impl Fn(Kwargs, &State) -> tera::TeraResult<Value> + Send + Sync + 'static {
+fn asset(
+    names: BTreeMap<String, String>,
+) -> impl Fn(Kwargs, &State) -> tera::TeraResult<Value> + Send + Sync + 'static {
     let names = Arc::new(names);
     move |arguments, _| {
         let name = arguments.must_get::<String>("name")?;

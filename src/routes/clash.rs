@@ -42,9 +42,11 @@ impl Owner<'_> {
         match self {
             Self::Site(what) => what.to_owned(),
             // The path alone: whoever tells of the clash points at the file with it.
-            Self::Postmortem(path) | Self::Page(path) | Self::Asset(path) | Self::Added(path) | Self::Alias(path) => {
-                path.to_owned()
-            }
+            Self::Postmortem(path)
+            | Self::Page(path)
+            | Self::Asset(path)
+            | Self::Added(path)
+            | Self::Alias(path) => path.to_owned(),
             Self::Redirect(from) => format!("the redirect `{from}` of the configuration"),
             Self::Term(key) => format!("the list of `{key}`"),
         }
@@ -65,7 +67,11 @@ impl<'a> Claims<'a> {
             let first = "the rule that a path names a file inside the site".to_owned();
             self.clashes.push(Clash { path: file, first, second: owner.told() });
         } else if file.starts_with(THEME) && !matches!(owner, Owner::Added(_)) {
-            self.clashes.push(Clash { path: file, first: "the theme's files".to_owned(), second: owner.told() });
+            self.clashes.push(Clash {
+                path: file,
+                first: "the theme's files".to_owned(),
+                second: owner.told(),
+            });
         } else if let Some(first) = self.owners.get(&file) {
             self.clashes.push(Clash { path: file, first: first.told(), second: owner.told() });
         } else {
@@ -78,7 +84,11 @@ impl<'a> Claims<'a> {
         for (file, owner) in &self.owners {
             for (at, _) in file.match_indices('/') {
                 if let Some(first) = self.owners.get(&file[..at]) {
-                    self.clashes.push(Clash { path: file[..at].to_owned(), first: first.told(), second: owner.told() });
+                    self.clashes.push(Clash {
+                        path: file[..at].to_owned(),
+                        first: first.told(),
+                        second: owner.told(),
+                    });
                 }
             }
         }
@@ -94,6 +104,8 @@ fn is_publishable(file: &str) -> bool {
     file.split('/').all(|part| {
         !matches!(part, "" | "." | "..")
             && part.len() <= 255
-            && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
+            && !part.contains(|c: char| {
+                c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+            })
     })
 }

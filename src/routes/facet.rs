@@ -26,8 +26,15 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in the order of the site's menu.
-    pub const ALL: &'static [Self] =
-        &[Self::Services, Self::RootCauses, Self::Triggers, Self::Severities, Self::Teams, Self::Tags, Self::Years];
+    pub const ALL: &'static [Self] = &[
+        Self::Services,
+        Self::RootCauses,
+        Self::Triggers,
+        Self::Severities,
+        Self::Teams,
+        Self::Tags,
+        Self::Years,
+    ];
 
     /// The first segment of its pages' addresses.
     pub fn segment(self) -> &'static str {
@@ -81,7 +88,9 @@ impl Facet {
             Self::Services => slugs(&postmortem.services),
             Self::RootCauses => terms(&postmortem.root_causes),
             Self::Triggers => terms(&postmortem.triggers),
-            Self::Severities => postmortem.severity.iter().map(|severity| severity.key().to_owned()).collect(),
+            Self::Severities => {
+                postmortem.severity.iter().map(|severity| severity.key().to_owned()).collect()
+            }
             Self::Teams => slugs(&postmortem.teams),
             Self::Tags => slugs(&postmortem.tags),
             Self::Years => postmortem.date().map(|date| year(date.date().year())).into_iter().collect(),
@@ -96,7 +105,8 @@ impl Facet {
             Self::Services => &settings.services,
             Self::Teams => &settings.teams,
             Self::RootCauses | Self::Triggers => {
-                let taxonomy = if self == Self::RootCauses { &settings.root_causes } else { &settings.triggers };
+                let taxonomy =
+                    if self == Self::RootCauses { &settings.root_causes } else { &settings.triggers };
                 let entry = Term::parse(key).and_then(|term| taxonomy.get(&term).cloned());
                 let unknown = || Description { title: words(key), ..Description::default() };
                 return entry.map_or_else(unknown, |entry| Description {

@@ -73,7 +73,11 @@ impl List {
     /// All of its pages.
     pub fn pages(&self) -> impl Iterator<Item = ListPage> + '_ {
         self.orders().iter().flat_map(move |&order| {
-            (1..=self.page_count()).map(move |number| ListPage { permalink: self.page(order, number), order, number })
+            (1..=self.page_count()).map(move |number| ListPage {
+                permalink: self.page(order, number),
+                order,
+                number,
+            })
         })
     }
 

@@ -60,10 +60,15 @@ impl Routes {
             .map(|postmortem| Permalink::new(&format!("postmortems/{}/", postmortem.id.slug())))
             .collect();
         let pages: Vec<_> = corpus.pages().iter().map(page_permalink).collect();
-        let assets = corpus.assets().iter().map(|asset| asset_permalink(asset, corpus, &postmortems, &config.book.src)).collect();
+        let assets = corpus
+            .assets()
+            .iter()
+            .map(|asset| asset_permalink(asset, corpus, &postmortems, &config.book.src))
+            .collect();
         let everything = (0..postmortems.len()).collect();
         let all = List::new(Permalink::new("postmortems/"), everything, analysis);
-        let terms = Facet::ALL.iter().map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect();
+        let terms =
+            Facet::ALL.iter().map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect();
         let mut routes = Self { postmortems, pages, assets, all, terms, redirects: Vec::new() };
         routes.redirects = routes.plan_redirects(config, corpus);
         let clashes = routes.claims(config, corpus).clashes();
@@ -150,7 +155,9 @@ impl Routes {
     /// The addresses that the sitemap tells: each page once, lists by date only.
     pub fn sitemap(&self) -> impl Iterator<Item = Permalink> + '_ {
         let lists = std::iter::once(&self.all).chain(self.all_terms().map(|term| &term.list));
-        let pages_of = |list: &'_ List| -> Vec<_> { (1..=list.page_count()).map(|number| list.page(Order::Date, number)).collect() };
+        let pages_of = |list: &'_ List| -> Vec<_> {
+            (1..=list.page_count()).map(|number| list.page(Order::Date, number)).collect()
+        };
         std::iter::once(Permalink::home())
             .chain(self.pages.iter().cloned())
             .chain(Facet::ALL.iter().map(|&facet| Self::overview(facet)))
@@ -168,7 +175,11 @@ impl Routes {
             .collect();
         redirects.extend(config.html.redirect.iter().map(|(from, to)| {
             let inside = to.starts_with('/') && !to.starts_with("//");
-            let to = if inside { RedirectTarget::Inside(Permalink::new(to)) } else { RedirectTarget::Elsewhere(to.clone()) };
+            let to = if inside {
+                RedirectTarget::Inside(Permalink::new(to))
+            } else {
+                RedirectTarget::Elsewhere(to.clone())
+            };
             Redirect { from: old_path(from), to }
         }));
         redirects
@@ -208,7 +219,8 @@ impl Routes {
         for number in 1..=self.sitemap_count() {
             claims.claim(Self::sitemap_part(number).file(), Owner::Site("the sitemap"));
         }
-        let added: BTreeSet<_> = config.html.additional_css.iter().chain(&config.html.additional_js).collect();
+        let added: BTreeSet<_> =
+            config.html.additional_css.iter().chain(&config.html.additional_js).collect();
         for path in added {
             claims.claim(Self::additional(path).file(), Owner::Added(path));
         }
@@ -265,7 +277,9 @@ fn asset_permalink(asset: &Asset, corpus: &Corpus, postmortems: &[Permalink], sr
 /// `/old/page` and `/old/page/` are folders, `/old/page.html` is a file.
 fn old_path(alias: &str) -> Permalink {
     let alias = alias.trim();
-    let is_file = ["html", "htm"].iter().any(|end| alias.rsplit_once('.').is_some_and(|(_, have)| have.eq_ignore_ascii_case(end)));
+    let is_file = ["html", "htm"]
+        .iter()
+        .any(|end| alias.rsplit_once('.').is_some_and(|(_, have)| have.eq_ignore_ascii_case(end)));
     let path = alias.trim_start_matches('/');
     if is_file || path.ends_with('/') { Permalink::new(path) } else { Permalink::new(&format!("{path}/")) }
 }

@@ -63,7 +63,9 @@ pub fn relative(from: &Permalink, to: &Permalink) -> String {
 
 /// Escapes what a URL's path cannot hold.
 fn encode(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~' | b'@' | b'+' | b',' | b'=');
+    let plain = |b: u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~' | b'@' | b'+' | b',' | b'=')
+    };
     if path.bytes().all(plain) {
         return path.to_owned();
     }

@@ -158,7 +158,8 @@ impl Tree {
             return;
         }
         if kind.is_symlink() {
-            let inside = fs::canonicalize(disk).is_ok_and(|real| real.starts_with(real_root) && real.is_file());
+            let inside =
+                fs::canonicalize(disk).is_ok_and(|real| real.starts_with(real_root) && real.is_file());
             if !inside {
                 self.unusable.push((shown, Unusable::Link));
                 return;
@@ -172,7 +173,8 @@ impl Tree {
             return;
         }
         let is_page = below.components().count() > 1 && below.starts_with("pages");
-        let bundle = (below.file_name().is_some_and(|name| name == "index.md") && below.components().count() > 1)
+        let bundle = (below.file_name().is_some_and(|name| name == "index.md")
+            && below.components().count() > 1)
             .then(|| shown.rsplit_once('/').map_or_else(|| Arc::clone(&shown), |(folder, _)| folder.into()));
         self.documents.push(Found {
             path: shown,
@@ -234,7 +236,10 @@ pub fn files_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError>
         .build();
     let mut files = Vec::new();
     for entry in walk {
-        let entry = entry.map_err(|error| SourceError { path: folder.to_path_buf(), cause: io::Error::other(error.to_string()) })?;
+        let entry = entry.map_err(|error| SourceError {
+            path: folder.to_path_buf(),
+            cause: io::Error::other(error.to_string()),
+        })?;
         if !entry.file_type().is_some_and(|kind| kind.is_file()) {
             continue;
         }

@@ -7,7 +7,7 @@ mod discover;
 mod file;
 
 pub use discover::{
-    DocumentKind, Found, FoundAsset, LARGEST_FILE, MOST_FILES, SourceError, Tree, Unusable, discover, files_below, read,
-    read_optional,
+    DocumentKind, Found, FoundAsset, LARGEST_FILE, MOST_FILES, SourceError, Tree, Unusable, discover,
+    files_below, read, read_optional,
 };
 pub use file::{SourceFile, Span, Spanned};

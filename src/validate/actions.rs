@@ -54,6 +54,8 @@ fn from_body(at: usize, raw: &RawAction) -> ActionItem {
         ActionStatus::Done { on: raw.closed }
     } else if raw.dropped {
         ActionStatus::Dropped
+    } else if raw.in_progress {
+        ActionStatus::InProgress
     } else {
         ActionStatus::Open
     };
@@ -71,7 +73,12 @@ fn from_body(at: usize, raw: &RawAction) -> ActionItem {
 
 const KEYS: &[&str] = &["id", "text", "kind", "owner", "priority", "due", "ticket", "status", "closed"];
 
-fn from_front_matter(file: &SourceFile, at: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<ActionItem> {
+fn from_front_matter(
+    file: &SourceFile,
+    at: usize,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<ActionItem> {
     let blank = |text: String| ActionItem {
         id: format!("a{}", at + 1),
         text,
@@ -96,7 +103,15 @@ fn from_front_matter(file: &SourceFile, at: usize, node: &Node, diagnostics: &mu
     table.finish(KEYS);
     let kinds = ActionKind::ALL.iter().map(|kind| kind.key());
     let kind = kind.and_then(|word| {
-        keyed(file, &word, ActionKind::parse, kinds.clone(), "unknown-action-kind", "a kind of action", diagnostics)
+        keyed(
+            file,
+            &word,
+            ActionKind::parse,
+            kinds.clone(),
+            "unknown-action-kind",
+            "a kind of action",
+            diagnostics,
+        )
     });
     let priorities = Priority::ALL.iter().map(|priority| priority.key());
     let priority = priority.and_then(|word| {
@@ -106,14 +121,29 @@ fn from_front_matter(file: &SourceFile, at: usize, node: &Node, diagnostics: &mu
     let Some(text) = text else {
         if matches!(node.value, Value::Table(_)) {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "missing-key", file, node.span, "this action item has no `text`")
-                    .label("what will be done?"),
+                Diagnostic::at(
+                    Level::Error,
+                    "missing-key",
+                    file,
+                    node.span,
+                    "this action item has no `text`",
+                )
+                .label("what will be done?"),
             );
         }
         return None;
     };
     let item = blank(text);
-    Some(ActionItem { id: id.unwrap_or(item.id.clone()), kind, owner, priority, due: due.map(|due| due.value), ticket, status, ..item })
+    Some(ActionItem {
+        id: id.unwrap_or(item.id.clone()),
+        kind,
+        owner,
+        priority,
+        due: due.map(|due| due.value),
+        ticket,
+        status,
+        ..item
+    })
 }
 
 fn read_status(
@@ -135,15 +165,22 @@ fn read_status(
         _ => None,
     };
     let known = ActionStatus::KEYS.iter().copied();
-    let status = keyed(file, &word, parse, known, "unknown-action-status", "a status of an action item", diagnostics);
+    let status =
+        keyed(file, &word, parse, known, "unknown-action-status", "a status of an action item", diagnostics);
     if let (Some(status), Some(closed)) = (status, closed)
         && status.is_open()
     {
         diagnostics.push(
-            Diagnostic::at(Level::Error, "closed-but-open", file, closed.span, "this action item has a date of closing, but is open")
-                .label("closed on this day?")
-                .related(file, word.span, "its status is here")
-                .help("set `status: done`, or take `closed` out"),
+            Diagnostic::at(
+                Level::Error,
+                "closed-but-open",
+                file,
+                closed.span,
+                "this action item has a date of closing, but is open",
+            )
+            .label("closed on this day?")
+            .related(file, word.span, "its status is here")
+            .help("set `status: done`, or take `closed` out"),
         );
     }
     status.unwrap_or(ActionStatus::Open)

@@ -19,10 +19,21 @@ use crate::source::Spanned;
 pub(super) fn detection(file: &SourceFile, node: &Node, diagnostics: &mut Diagnostics) -> Option<Detection> {
     let method = |word: &Spanned<String>, diagnostics: &mut Diagnostics| {
         let known = DetectionMethod::ALL.iter().map(|method| method.key());
-        keyed(file, word, DetectionMethod::parse, known, "unknown-detection-method", "a way of detection", diagnostics)
+        keyed(
+            file,
+            word,
+            DetectionMethod::parse,
+            known,
+            "unknown-detection-method",
+            "a way of detection",
+            diagnostics,
+        )
     };
     if let (Some(text), false) = (node.text(), matches!(node.value, Value::Table(_))) {
-        return Some(Detection { method: method(&Spanned::new(text.to_owned(), node.span), diagnostics)?, gap: None });
+        return Some(Detection {
+            method: method(&Spanned::new(text.to_owned(), node.span), diagnostics)?,
+            gap: None,
+        });
     }
     let mut table = TableReader::new(file, node, "detection", diagnostics);
     let (word, gap) = (table.string("method"), table.string("gap"));
@@ -30,8 +41,14 @@ pub(super) fn detection(file: &SourceFile, node: &Node, diagnostics: &mut Diagno
     let Some(word) = word else {
         if matches!(node.value, Value::Table(_)) {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "missing-key", file, node.span, "`detection` does not say by what `method`")
-                    .help("add `method: monitoring`, or `unknown`"),
+                Diagnostic::at(
+                    Level::Error,
+                    "missing-key",
+                    file,
+                    node.span,
+                    "`detection` does not say by what `method`",
+                )
+                .help("add `method: monitoring`, or `unknown`"),
             );
         }
         return None;
@@ -74,8 +91,14 @@ pub(super) fn impact(file: &SourceFile, node: &Node, diagnostics: &mut Diagnosti
             return Some(percent.value);
         }
         diagnostics.push(
-            Diagnostic::at(Level::Error, "out-of-range", file, percent.span, "`users_percent` must lie between 0 and 100")
-                .label("not a share of users"),
+            Diagnostic::at(
+                Level::Error,
+                "out-of-range",
+                file,
+                percent.span,
+                "`users_percent` must lie between 0 and 100",
+            )
+            .label("not a share of users"),
         );
         None
     });
@@ -84,8 +107,14 @@ pub(super) fn impact(file: &SourceFile, node: &Node, diagnostics: &mut Diagnosti
         let natural = u64::try_from(number.value).ok();
         if natural.is_none() {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "out-of-range", file, number.span, format!("`{key}` cannot be negative"))
-                    .label("below zero"),
+                Diagnostic::at(
+                    Level::Error,
+                    "out-of-range",
+                    file,
+                    number.span,
+                    format!("`{key}` cannot be negative"),
+                )
+                .label("below zero"),
             );
         }
         natural
@@ -102,11 +131,20 @@ pub(super) fn source(file: &SourceFile, node: &Node, diagnostics: &mut Diagnosti
     let published = table.date("published").map(|date| date.value);
     let organization = table.string("organization").map(|organization| organization.value);
     table.finish(&["url", "archive_url", "published", "organization"]);
-    Source { url: web_address(file, url, diagnostics), archive_url: web_address(file, archive_url, diagnostics), published, organization }
+    Source {
+        url: web_address(file, url, diagnostics),
+        archive_url: web_address(file, archive_url, diagnostics),
+        published,
+        organization,
+    }
 }
 
 /// Only addresses of the web become links.
-fn web_address(file: &SourceFile, word: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> Option<String> {
+fn web_address(
+    file: &SourceFile,
+    word: Option<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let word = word?;
     let lower = word.value.to_ascii_lowercase();
     let is_web = (lower.starts_with("https://") || lower.starts_with("http://"))
@@ -115,8 +153,14 @@ fn web_address(file: &SourceFile, word: Option<Spanned<String>>, diagnostics: &m
         return Some(word.value);
     }
     diagnostics.push(
-        Diagnostic::at(Level::Error, "invalid-url", file, word.span, format!("`{}` is not an address of the web", word.value))
-            .label("must start with `https://` or `http://`"),
+        Diagnostic::at(
+            Level::Error,
+            "invalid-url",
+            file,
+            word.span,
+            format!("`{}` is not an address of the web", word.value),
+        )
+        .label("must start with `https://` or `http://`"),
     );
     None
 }

@@ -42,7 +42,8 @@ pub(super) fn unknown_word<'a>(
         shown.push("…".to_owned());
     }
     let list = format!("known are {}", shown.join(", "));
-    let diagnostic = Diagnostic::at(Level::Error, code, file, word.span, format!("`{}` is not {what}", word.value));
+    let diagnostic =
+        Diagnostic::at(Level::Error, code, file, word.span, format!("`{}` is not {what}", word.value));
     match nearest(&word.value, known) {
         Some(near) => diagnostic.label(format!("did you mean `{near}`?")).help(list),
         None => diagnostic.label("unknown").help(list),

@@ -6,6 +6,9 @@
 use super::Document;
 use super::Validated;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Level;
 use crate::model::Asset;
 use crate::model::LinkTarget;
 use crate::model::Page;
@@ -14,6 +17,7 @@ use crate::model::PostmortemId;
 use crate::model::Status;
 use crate::model::Visibility;
 use crate::source::FoundAsset;
+use crate::source::Span;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,7 +51,8 @@ pub(super) fn leave_out(
     selection: &Selection,
     config: &Config,
 ) -> Left {
-    let mut left = Left { postmortems: Vec::new(), pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
+    let mut left =
+        Left { postmortems: Vec::new(), pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
     // Bundles whose files are published, with the place of their postmortem.
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
@@ -55,7 +60,9 @@ pub(super) fn leave_out(
     for (document, value) in documents.iter().zip(values) {
         let bundle = document.found.bundle.clone();
         let takes = match &value {
-            Some(Validated::Postmortem(draft)) => selection.takes(draft.postmortem.status, draft.postmortem.visibility),
+            Some(Validated::Postmortem(draft)) => {
+                selection.takes(draft.postmortem.status, draft.postmortem.visibility)
+            }
             Some(Validated::Page(page)) => selection.takes(Status::Published, page.visibility),
             None => false,
         };
@@ -65,7 +72,9 @@ pub(super) fn leave_out(
             continue;
         }
         wanted.extend(files_of(document, false, config));
-        hidden.extend(document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)));
+        hidden.extend(
+            document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)),
+        );
         match value {
             Some(Validated::Postmortem(draft)) => {
                 bundles.extend(bundle.map(|bundle| (bundle, Some(left.postmortems.len()))));
@@ -94,13 +103,38 @@ pub(super) fn leave_out(
     left
 }
 
+/// Blocks are cut from bodies only: a marker in the front matter would promise what nobody keeps.
+pub(super) fn check_front_matter(document: &Document, diagnostics: &mut Diagnostics) {
+    let Some(front_matter) = &document.parsed.front_matter else { return };
+    let text = &document.file.text()[front_matter.span.range()];
+    for (at, _) in text.match_indices("<!--") {
+        let inside = text[at + 4..].split("-->").next().unwrap_or_default();
+        if inside.trim().trim_start_matches('/').trim().eq_ignore_ascii_case("internal") {
+            let span = Span::new(at, at + 4 + inside.len() + 3).shifted(front_matter.span.start);
+            diagnostics.push(
+                Diagnostic::at(
+                    Level::Error,
+                    "internal-marker-in-front-matter",
+                    &document.file,
+                    span,
+                    "internal blocks work in the body only; here, everybody would read on",
+                )
+                .label("has no effect here")
+                .help("move what is internal into the body, or set `visibility: internal`"),
+            );
+        }
+    }
+}
+
 /// References to what this build does not have are no references.
 fn drop_references(postmortems: &mut [Postmortem]) {
     let published: BTreeSet<String> = postmortems.iter().map(|postmortem| postmortem.id.slug()).collect();
     let exists = |id: &PostmortemId| published.contains(&id.slug());
     for postmortem in postmortems {
         postmortem.related.retain(exists);
-        for reference in [&mut postmortem.recurrence_of, &mut postmortem.caused_by, &mut postmortem.supersedes] {
+        for reference in
+            [&mut postmortem.recurrence_of, &mut postmortem.caused_by, &mut postmortem.supersedes]
+        {
             *reference = reference.take().filter(exists);
         }
     }
@@ -110,7 +144,13 @@ fn drop_references(postmortems: &mut [Postmortem]) {
 fn files_of(document: &Document, internal: bool, config: &Config) -> Vec<String> {
     let outline = &document.parsed.outline;
     let blocks = outline.internal_links.iter().filter(|_| internal);
-    outline.links.iter().map(|link| &link.url).chain(blocks).filter_map(|url| file_of(url, document, config)).collect()
+    outline
+        .links
+        .iter()
+        .map(|link| &link.url)
+        .chain(blocks)
+        .filter_map(|url| file_of(url, document, config))
+        .collect()
 }
 
 fn file_of(url: &str, document: &Document, config: &Config) -> Option<String> {

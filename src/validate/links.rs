@@ -6,14 +6,15 @@ use crate::diagnostic::Level;
 use crate::diagnostic::nearest;
 use crate::model::LinkTarget;
 use crate::parse::Link;
+use crate::parse::Outline;
 use crate::source::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What may be linked to, by path relative to the project.
 pub(super) struct Linkable<'a> {
-    /// Markdown files and the fragments of their headings.
-    pub(super) documents: BTreeMap<Arc<str>, &'a [String]>,
+    /// Markdown files and what can be linked to in them.
+    pub(super) documents: BTreeMap<Arc<str>, &'a Outline>,
     /// Files that are copied, in order.
     pub(super) assets: Vec<Arc<str>>,
     /// The content folder.
@@ -27,7 +28,9 @@ impl Linkable<'_> {
             match LinkTarget::read(&link.url, file.path(), self.src) {
                 LinkTarget::External => {}
                 LinkTarget::Refused => diagnostics.push(refused(file, link)),
-                LinkTarget::Fragment(fragment) => self.fragment(file, link, file.path(), &fragment, diagnostics),
+                LinkTarget::Fragment(fragment) => {
+                    self.fragment(file, link, file.path(), &fragment, diagnostics)
+                }
                 LinkTarget::File { path, fragment } => {
                     if self.documents.contains_key(path.as_str()) {
                         if let Some(fragment) = fragment {
@@ -41,10 +44,19 @@ impl Linkable<'_> {
         }
     }
 
-    fn fragment(&self, file: &SourceFile, link: &Link, path: &str, fragment: &str, diagnostics: &mut Diagnostics) {
-        let anchors = self.documents.get(path).copied().unwrap_or_default();
+    fn fragment(
+        &self,
+        file: &SourceFile,
+        link: &Link,
+        path: &str,
+        fragment: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(outline) = self.documents.get(path) else { return };
+        let anchors = &outline.anchors;
+        let exists = anchors.iter().chain(&outline.html_ids).any(|id| id == fragment);
         // The empty fragment and `#top` are every page's own.
-        if fragment.is_empty() || fragment == "top" || anchors.iter().any(|anchor| anchor == fragment) {
+        if exists || fragment.is_empty() || fragment == "top" {
             return;
         }
         let help = match nearest(fragment, anchors.iter().map(String::as_str)) {
@@ -57,7 +69,9 @@ impl Linkable<'_> {
         };
         let message = format!("`{path}` has no heading for `#{fragment}`");
         diagnostics.push(
-            Diagnostic::at(Level::Error, "broken-link", file, link.span, message).label("no such heading").help(help),
+            Diagnostic::at(Level::Error, "broken-link", file, link.span, message)
+                .label("no such heading")
+                .help(help),
         );
     }
 
@@ -67,7 +81,8 @@ impl Linkable<'_> {
         let all = self.documents.keys().chain(&self.assets);
         let same_name = all.clone().find(|known| name(known) == wanted);
         let near = same_name.map(AsRef::as_ref).or_else(|| nearest(path, all.map(AsRef::as_ref)));
-        let help = near.map(|near| format!("did you mean `{near}`? Links are relative to the file they stand in"));
+        let help =
+            near.map(|near| format!("did you mean `{near}`? Links are relative to the file they stand in"));
         Diagnostic::at(Level::Error, "broken-link", file, link.span, format!("`{}` leads nowhere", link.url))
             .label(format!("no file `{path}`"))
             .maybe_help(help)
@@ -75,7 +90,13 @@ impl Linkable<'_> {
 }
 
 fn refused(file: &SourceFile, link: &Link) -> Diagnostic {
-    Diagnostic::at(Level::Error, "refused-link", file, link.span, format!("`{}` is not a link that a site may hold", link.url.trim()))
-        .label("refused")
-        .help("links lead to http, https or mailto, to a heading (`#impact`), or to a file of the content folder")
+    Diagnostic::at(
+        Level::Error,
+        "refused-link",
+        file,
+        link.span,
+        format!("`{}` is not a link that a site may hold", link.url.trim()),
+    )
+    .label("refused")
+    .help("links lead to http, https or mailto, to a heading (`#impact`), or to a file of the content folder")
 }

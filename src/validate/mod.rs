@@ -94,7 +94,12 @@ pub fn corpus(
                     CorpusError::DuplicateId(..) => "two postmortems have the same id".to_owned(),
                     CorpusError::Dangling { to, .. } => format!("a reference to `{to}` leads nowhere"),
                 };
-                diagnostics.push(Diagnostic::about(Level::Error, "inconsistent-corpus", config.book.src.as_str(), message));
+                diagnostics.push(Diagnostic::about(
+                    Level::Error,
+                    "inconsistent-corpus",
+                    config.book.src.as_str(),
+                    message,
+                ));
             }
             None
         }
@@ -103,19 +108,24 @@ pub fn corpus(
 
 fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Validated> {
     secrets::check(&document.file, diagnostics);
+    leave_out::check_front_matter(document, diagnostics);
     match document.found.kind {
         DocumentKind::Page => page::read(document, diagnostics).map(|page| Validated::Page(Box::new(page))),
-        DocumentKind::Postmortem => {
-            postmortem::read(document, config, diagnostics).map(|draft| Validated::Postmortem(Box::new(draft)))
-        }
+        DocumentKind::Postmortem => postmortem::read(document, config, diagnostics)
+            .map(|draft| Validated::Postmortem(Box::new(draft))),
     }
 }
 
-fn check_links(documents: &[Document], assets: &[FoundAsset], config: &Config, diagnostics: &mut Diagnostics) {
+fn check_links(
+    documents: &[Document],
+    assets: &[FoundAsset],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
     let linkable = Linkable {
         documents: documents
             .iter()
-            .map(|document| (document.file.shared_path(), document.parsed.outline.anchors.as_slice()))
+            .map(|document| (document.file.shared_path(), &document.parsed.outline))
             .collect(),
         assets: assets.iter().map(|asset| Arc::clone(&asset.path)).collect(),
         src: &config.book.src,

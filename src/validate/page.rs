@@ -26,8 +26,14 @@ pub(super) fn read(document: &Document, diagnostics: &mut Diagnostics) -> Option
     let slug = Slug::from_text(&stem);
     if slug.is_none() {
         diagnostics.push(
-            Diagnostic::at(Level::Error, "invalid-id", file, Span::default(), "the file's name cannot be part of an address")
-                .help("rename it, with letters, digits and `-`"),
+            Diagnostic::at(
+                Level::Error,
+                "invalid-id",
+                file,
+                Span::default(),
+                "the file's name cannot be part of an address",
+            )
+            .help("rename it, with letters, digits and `-`"),
         );
     }
     Some(Page {

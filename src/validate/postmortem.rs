@@ -27,10 +27,38 @@ use crate::source::Spanned;
 
 /// All keys of a postmortem's front matter, in the order of DESIGN's table.
 pub const KEYS: &[&str] = &[
-    "title", "id", "status", "visibility", "severity", "services", "root_causes", "triggers", "contributing_factors",
-    "detection", "mitigation", "impact", "started", "detected", "acknowledged", "identified", "mitigated", "resolved",
-    "timezone", "authors", "teams", "reviewers", "tags", "summary", "action_items", "related", "recurrence_of",
-    "caused_by", "supersedes", "source", "aliases", "extra",
+    "title",
+    "id",
+    "status",
+    "visibility",
+    "severity",
+    "services",
+    "root_causes",
+    "triggers",
+    "contributing_factors",
+    "detection",
+    "mitigation",
+    "impact",
+    "started",
+    "detected",
+    "acknowledged",
+    "identified",
+    "mitigated",
+    "resolved",
+    "timezone",
+    "authors",
+    "teams",
+    "reviewers",
+    "tags",
+    "summary",
+    "action_items",
+    "related",
+    "recurrence_of",
+    "caused_by",
+    "supersedes",
+    "source",
+    "aliases",
+    "extra",
 ];
 
 /// A postmortem that is valid in itself, with the places that later checks point at.
@@ -73,7 +101,8 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn read(file: &'a SourceFile, root: &'a Node, diagnostics: &mut Diagnostics) -> Self {
         let mut table = TableReader::new(file, root, "front matter", diagnostics);
-        let milestones = Milestone::ALL.iter().filter_map(|one| Some((*one, table.string(one.key())?))).collect();
+        let milestones =
+            Milestone::ALL.iter().filter_map(|one| Some((*one, table.string(one.key())?))).collect();
         let mut references: Vec<_> = table.strings("related").into_iter().map(|id| ("related", id)).collect();
         for key in ["recurrence_of", "caused_by", "supersedes"] {
             references.extend(table.string(key).map(|id| (key, id)));
@@ -124,16 +153,47 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
     let milestones = times::milestones(file, words.milestones, zone.as_ref(), refused, diagnostics);
     let start = milestones.first();
     let zone_for_timeline = zone.clone().or_else(|| start.map(crate::model::Moment::zone));
-    let timeline = parse::resolve_timeline(file, &outline.timeline, start, zone_for_timeline.as_ref(), diagnostics);
-    let summary = words.summary.map(|summary| summary.value).or_else(|| outline.summary.clone()).unwrap_or_default();
+    let timeline =
+        parse::resolve_timeline(file, &outline.timeline, start, zone_for_timeline.as_ref(), diagnostics);
+    let summary =
+        words.summary.map(|summary| summary.value).or_else(|| outline.summary.clone()).unwrap_or_default();
     let postmortem = Postmortem {
-        status: choice(file, words.status, Status::parse, Status::ALL.iter().map(|s| s.key()), "unknown-status", "a status", diagnostics)
-            .unwrap_or(Status::Published),
+        status: choice(
+            file,
+            words.status,
+            Status::parse,
+            Status::ALL.iter().map(|s| s.key()),
+            "unknown-status",
+            "a status",
+            diagnostics,
+        )
+        .unwrap_or(Status::Published),
         visibility: visibility(file, words.visibility, diagnostics),
         severity: terms::severity(file, words.severity, config, diagnostics),
-        services: terms::catalog(file, &words.services, &settings.services, "unknown-service", "a service", diagnostics),
-        root_causes: terms::taxonomy(file, &words.root_causes, &settings.root_causes, "unknown-root-cause", "a root cause", diagnostics),
-        triggers: terms::taxonomy(file, &words.triggers, &settings.triggers, "unknown-trigger", "a trigger", diagnostics),
+        services: terms::catalog(
+            file,
+            &words.services,
+            &settings.services,
+            "unknown-service",
+            "a service",
+            diagnostics,
+        ),
+        root_causes: terms::taxonomy(
+            file,
+            &words.root_causes,
+            &settings.root_causes,
+            "unknown-root-cause",
+            "a root cause",
+            diagnostics,
+        ),
+        triggers: terms::taxonomy(
+            file,
+            &words.triggers,
+            &settings.triggers,
+            "unknown-trigger",
+            "a trigger",
+            diagnostics,
+        ),
         contributing_factors: values(words.contributing_factors),
         detection: words.detection.and_then(|node| details::detection(file, node, diagnostics)),
         mitigation: words
@@ -141,7 +201,15 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
             .into_iter()
             .filter_map(|word| {
                 let known = Mitigation::ALL.iter().map(|mitigation| mitigation.key());
-                choice(file, Some(word), Mitigation::parse, known, "unknown-mitigation", "a mitigation", diagnostics)
+                choice(
+                    file,
+                    Some(word),
+                    Mitigation::parse,
+                    known,
+                    "unknown-mitigation",
+                    "a mitigation",
+                    diagnostics,
+                )
             })
             .collect(),
         impact: words.impact.map_or_else(Impact::default, |node| details::impact(file, node, diagnostics)),
@@ -222,7 +290,11 @@ pub(super) fn title(
     None
 }
 
-pub(super) fn visibility(file: &SourceFile, word: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> Visibility {
+pub(super) fn visibility(
+    file: &SourceFile,
+    word: Option<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Visibility {
     let known = Visibility::ALL.iter().map(|value| value.key());
     choice(file, word, Visibility::parse, known, "unknown-visibility", "a visibility", diagnostics)
         // A word that was refused is an error: nothing is built, whatever stands here.
@@ -241,15 +313,25 @@ fn choice<'a, T>(
     keyed(file, &word?, parse, known, code, what, diagnostics)
 }
 
-fn id(document: &Document, word: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> (Option<PostmortemId>, Span) {
+fn id(
+    document: &Document,
+    word: Option<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> (Option<PostmortemId>, Span) {
     let file = &document.file;
     if let Some(word) = word {
         let id = PostmortemId::parse(&word.value);
         if id.is_none() {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "invalid-id", file, word.span, format!("`{}` cannot be an id", word.value))
-                    .label("cannot be part of an address")
-                    .help("ids are letters, digits, `-`, `_` and `.`, such as `PM-2024-012`"),
+                Diagnostic::at(
+                    Level::Error,
+                    "invalid-id",
+                    file,
+                    word.span,
+                    format!("`{}` cannot be an id", word.value),
+                )
+                .label("cannot be part of an address")
+                .help("ids are letters, digits, `-`, `_` and `.`, such as `PM-2024-012`"),
             );
         }
         return (id, word.span);
@@ -261,15 +343,25 @@ fn id(document: &Document, word: Option<Spanned<String>>, diagnostics: &mut Diag
     });
     if id.is_none() {
         diagnostics.push(
-            Diagnostic::at(Level::Error, "invalid-id", file, Span::default(), "the file's name cannot be an id")
-                .help("add an `id:` of letters, digits and `-`, or rename the file"),
+            Diagnostic::at(
+                Level::Error,
+                "invalid-id",
+                file,
+                Span::default(),
+                "the file's name cannot be an id",
+            )
+            .help("add an `id:` of letters, digits and `-`, or rename the file"),
         );
     }
     (id, Span::default())
 }
 
 /// Old paths: inside the site, and nothing that leaves it.
-pub(super) fn aliases(file: &SourceFile, words: Vec<Spanned<String>>, diagnostics: &mut Diagnostics) -> Vec<String> {
+pub(super) fn aliases(
+    file: &SourceFile,
+    words: Vec<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let mut aliases = Vec::with_capacity(words.len());
     for word in words {
         let path = word.value.trim_matches('/');
@@ -280,9 +372,15 @@ pub(super) fn aliases(file: &SourceFile, words: Vec<Spanned<String>>, diagnostic
             aliases.push(word.value.trim_start_matches('/').to_owned());
         } else {
             diagnostics.push(
-                Diagnostic::at(Level::Error, "invalid-alias", file, word.span, format!("`{}` cannot be an old path", word.value))
-                    .label("not a path of this site")
-                    .help("aliases are paths from the root of the site, such as `/incidents/42/`"),
+                Diagnostic::at(
+                    Level::Error,
+                    "invalid-alias",
+                    file,
+                    word.span,
+                    format!("`{}` cannot be an old path", word.value),
+                )
+                .label("not a path of this site")
+                .help("aliases are paths from the root of the site, such as `/incidents/42/`"),
             );
         }
     }

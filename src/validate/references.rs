@@ -42,7 +42,8 @@ pub(super) fn check(documents: &[Document], values: &[Option<Validated>], diagno
             if slug == own {
                 let message = format!("`{key}` refers to this postmortem itself");
                 diagnostics.push(
-                    Diagnostic::at(Level::Error, "self-reference", &document.file, word.span, message).label("its own id"),
+                    Diagnostic::at(Level::Error, "self-reference", &document.file, word.span, message)
+                        .label("its own id"),
                 );
             } else if !ids.contains_key(&slug) {
                 let near = nearest(&slug, ids.keys().map(String::as_str));

@@ -67,7 +67,13 @@ pub(super) fn check(file: &SourceFile, diagnostics: &mut Diagnostics) {
             if length < token.length || rest[..length].contains("EXAMPLE") {
                 continue;
             }
-            report(file, Span::new(at, at + token.prefix.len() + length), token.prefix.len(), token.name, diagnostics);
+            report(
+                file,
+                Span::new(at, at + token.prefix.len() + length),
+                token.prefix.len(),
+                token.name,
+                diagnostics,
+            );
         }
     }
     for (at, marker) in text.match_indices("PRIVATE KEY-----") {
@@ -104,7 +110,8 @@ fn mask(text: &mut String, span: Span, shown: usize) {
         .collect();
     *text = masked;
     for token in TOKENS {
-        let places: Vec<_> = text.match_indices(token.prefix).map(|(at, _)| at + token.prefix.len()).collect();
+        let places: Vec<_> =
+            text.match_indices(token.prefix).map(|(at, _)| at + token.prefix.len()).collect();
         for place in places {
             let length = text[place..].find(|c: char| !dashed(c)).unwrap_or(text.len() - place);
             text.replace_range(place..place + length, &"*".repeat(length));

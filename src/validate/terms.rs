@@ -75,12 +75,22 @@ pub(super) fn catalog(
 }
 
 /// Reads free words as slugs.
-pub(super) fn slugs(file: &SourceFile, words: &[Spanned<String>], diagnostics: &mut Diagnostics) -> Vec<Slug> {
+pub(super) fn slugs(
+    file: &SourceFile,
+    words: &[Spanned<String>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Slug> {
     catalog(file, words, &Catalog::default(), "unknown-tag", "a tag", diagnostics)
 }
 
 fn nameless(file: &SourceFile, word: &Spanned<String>) -> Diagnostic {
-    Diagnostic::at(Level::Error, "empty-name", file, word.span, format!("`{}` holds no letter or digit", word.value))
-        .label("cannot be part of an address")
-        .help("names become part of addresses: use letters, digits and `-`")
+    Diagnostic::at(
+        Level::Error,
+        "empty-name",
+        file,
+        word.span,
+        format!("`{}` holds no letter or digit", word.value),
+    )
+    .label("cannot be part of an address")
+    .help("names become part of addresses: use letters, digits and `-`")
 }

@@ -15,7 +15,11 @@ use crate::source::Span;
 use crate::source::Spanned;
 
 /// Reads the `timezone` of a postmortem.
-pub(super) fn zone(file: &SourceFile, word: Option<Spanned<String>>, diagnostics: &mut Diagnostics) -> Option<Zone> {
+pub(super) fn zone(
+    file: &SourceFile,
+    word: Option<Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Zone> {
     let word = word?;
     match Zone::parse(&word.value) {
         Ok(zone) => Some(zone),
@@ -41,7 +45,8 @@ fn refused_zone(file: &SourceFile, word: &Spanned<String>, error: &ZoneError) ->
             .help(format!("write one of {}, or an offset such as `+05:30`", candidates.join(", ")))
         }
         ZoneError::Unknown { nearest } => {
-            let label = nearest.as_ref().map_or("unknown".to_owned(), |near| format!("did you mean `{near}`?"));
+            let label =
+                nearest.as_ref().map_or("unknown".to_owned(), |near| format!("did you mean `{near}`?"));
             Diagnostic::at(Level::Error, "unknown-timezone", file, word.span, format!("`{}` is not a time zone", word.value))
                 .label(label)
                 .help("write an IANA name such as `Europe/Berlin`, an offset such as `+02:00`, or a plain abbreviation such as `PST`")
@@ -81,7 +86,12 @@ pub(super) fn milestones(
     }
 }
 
-fn refused_moment(file: &SourceFile, milestone: Milestone, word: &Spanned<String>, error: MomentError) -> Diagnostic {
+fn refused_moment(
+    file: &SourceFile,
+    milestone: Milestone,
+    word: &Spanned<String>,
+    error: MomentError,
+) -> Diagnostic {
     let text = &word.value;
     let at = |code, message: String| Diagnostic::at(Level::Error, code, file, word.span, message);
     match error {
@@ -108,10 +118,18 @@ fn zone_of(text: &str) -> String {
 }
 
 fn out_of_order(file: &SourceFile, pair: OutOfOrder, places: &[(Milestone, Span)]) -> Diagnostic {
-    let place = |milestone| places.iter().find(|(known, _)| *known == milestone).map_or_else(Span::default, |(_, span)| *span);
+    let place = |milestone| {
+        places.iter().find(|(known, _)| *known == milestone).map_or_else(Span::default, |(_, span)| *span)
+    };
     let (first, then) = (pair.first.key(), pair.then.key());
-    Diagnostic::at(Level::Error, "times-out-of-order", file, place(pair.then), format!("`{then}` is before `{first}`"))
-        .label(format!("earlier than `{first}`"))
-        .related(file, place(pair.first), format!("`{first}` is here"))
-        .help("check dates and zones; an incident that crosses midnight needs the next day's date")
+    Diagnostic::at(
+        Level::Error,
+        "times-out-of-order",
+        file,
+        place(pair.then),
+        format!("`{then}` is before `{first}`"),
+    )
+    .label(format!("earlier than `{first}`"))
+    .related(file, place(pair.first), format!("`{first}` is here"))
+    .help("check dates and zones; an incident that crosses midnight needs the next day's date")
 }

@@ -59,9 +59,24 @@ fn keys_values_and_types() {
             "x",
         ),
     );
-    check("action_items", &postmortem("title: a\naction_items:\n  - { kind: prevnt, due: soon, status: opne }\n  - { text: b, closed: 2024-01-01, status: open }", "x"));
-    check("ranges", &postmortem("title: a\nimpact: { users_percent: 120, users: -5 }\nsource: { url: 'javascript:alert(1)' }", "x"));
-    check("broken_book", &site("
+    check(
+        "action_items",
+        &postmortem(
+            "title: a\naction_items:\n  - { kind: prevnt, due: soon, status: opne }\n  - { text: b, closed: 2024-01-01, status: open }",
+            "x",
+        ),
+    );
+    check(
+        "ranges",
+        &postmortem(
+            "title: a\nimpact: { users_percent: 120, users: -5 }\nsource: { url: 'javascript:alert(1)' }",
+            "x",
+        ),
+    );
+    check(
+        "broken_book",
+        &site(
+            "
         //- book.toml
         [book]
         titel = \"x\"
@@ -79,24 +94,33 @@ fn keys_values_and_types() {
         title: a
         ---
         x
-    "));
+    ",
+        ),
+    );
 }
 
 #[test]
 fn times() {
-    check("resolution_before_start", &postmortem("title: a\nstarted: 2024-05-12T10:00:00Z\nresolved: 2024-05-12T09:00:00Z", "x"));
+    check(
+        "resolution_before_start",
+        &postmortem("title: a\nstarted: 2024-05-12T10:00:00Z\nresolved: 2024-05-12T09:00:00Z", "x"),
+    );
     check("unknown_zone", &postmortem("title: a\ntimezone: Europe/Berln\nstarted: 2024-05-12 10:00", "x"));
     check("ambiguous_zone", &postmortem("title: a\ntimezone: CST\nstarted: 2024-05-12 10:00 IST", "x"));
     check(
         "invalid_times",
-        &postmortem("title: a\nstarted: 12.05.2024\ndetected: 2024-02-30\nmitigated: 2024-05-12 10:00\nresolved: 2024-03-31 02:30 Europe/Berlin", "x"),
+        &postmortem(
+            "title: a\nstarted: 12.05.2024\ndetected: 2024-02-30\nmitigated: 2024-05-12 10:00\nresolved: 2024-03-31 02:30 Europe/Berlin",
+            "x",
+        ),
     );
 }
 
 #[test]
 fn references_and_links() {
     check("dangling_reference", &postmortem("title: a\nrelated: [pm-2]\nrecurrence_of: a", "x"));
-    let two = site("
+    let two = site(
+        "
         //- content/db-failover.md
         ---
         title: a
@@ -111,9 +135,11 @@ fn references_and_links() {
         ---
         [one](db-failver.md), [two](db-failover.md#root-cuase), [three](#nothing), ![four](img/x.png),
         [five](../../etc/passwd), [six](javascript:alert(1))
-    ");
+    ",
+    );
     check("duplicate_id_and_links", &two);
-    let clash = site("
+    let clash = site(
+        "
         //- content/a.md
         ---
         title: a
@@ -125,7 +151,8 @@ fn references_and_links() {
         title: b
         ---
         x
-    ");
+    ",
+    );
     check("two_files_for_one_page", &clash);
 }
 
@@ -144,7 +171,10 @@ fn bombs() {
 
 #[test]
 fn deeply_nested_markdown_builds() {
-    let site = postmortem("title: a", &format!("{}x\n\n{}y\n\n{}\n", "> ".repeat(10_000), "- ".repeat(10_000), "[".repeat(10_000)));
+    let site = postmortem(
+        "title: a",
+        &format!("{}x\n\n{}y\n\n{}\n", "> ".repeat(10_000), "- ".repeat(10_000), "[".repeat(10_000)),
+    );
     assert!(site.build().has("postmortems/a/index.html"));
 }
 
@@ -177,7 +207,8 @@ fn links_out_of_the_project() {
 fn secrets_are_masked() {
     let key = format!("AKIA{}", "ABCDEFGHIJKLMNOP");
     let token = format!("ghp_{}", "a1B2".repeat(9));
-    let site = postmortem("title: a", &format!("key {key} and {token}\n\n-----BEGIN RSA PRIVATE {}-----\n", "KEY"));
+    let site =
+        postmortem("title: a", &format!("key {key} and {token}\n\n-----BEGIN RSA PRIVATE {}-----\n", "KEY"));
     let said = site.rejected();
     assert!(!said.contains("ABCDEFGHIJKLMNOP") && !said.contains(&token[8..]), "{said}");
     check("secrets", &site);

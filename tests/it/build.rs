@@ -87,13 +87,19 @@ fn a_file_in_the_way_is_refused() {
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let site = site("");
     for n in 0..150 {
-        site.write(&format!("content/p{n}.md"), format!("---\ntitle: p{n}\nservices: [s{}]\n---\nold\n", n % 7));
+        site.write(
+            &format!("content/p{n}.md"),
+            format!("---\ntitle: p{n}\nservices: [s{}]\n---\nold\n", n % 7),
+        );
     }
     let start = std::time::Instant::now();
     let old = site.build();
     let whole = start.elapsed();
     for n in 0..150 {
-        site.write(&format!("content/p{n}.md"), format!("---\ntitle: p{n}\nservices: [s{}]\n---\nnew\n", n % 7));
+        site.write(
+            &format!("content/p{n}.md"),
+            format!("---\ntitle: p{n}\nservices: [s{}]\n---\nnew\n", n % 7),
+        );
     }
     let mut new = None;
     for step in 0..24 {
@@ -120,16 +126,27 @@ fn site_of(site: &crate::site::Site, output: &str) -> std::collections::BTreeMap
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
 }
 
 #[test]
 fn yaml_toml_and_json_say_the_same() {
     let body = "## Summary\n\nIt broke.\n";
-    let yaml = format!("---\ntitle: a\nseverity: SEV-1\nservices: [x, y]\nstarted: 2024-05-12T10:00:00Z\nimpact: {{ users: 5 }}\n---\n{body}");
-    let toml = format!("+++\ntitle = \"a\"\nseverity = \"p1\"\nservices = [\"x\", \"y\"]\nstarted = 2024-05-12T10:00:00Z\nimpact = {{ users = 5 }}\n+++\n{body}");
-    let json = format!("{{\"title\": \"a\", \"severity\": \"critical\", \"services\": [\"x\", \"y\"],\n\"started\": \"2024-05-12T10:00:00Z\", \"impact\": {{ \"users\": 5 }}}}\n{body}");
-    let fenced = format!(";;;\n{{\"title\": \"a\", \"severity\": 1, \"services\": [\"x\", \"y\"],\n\"started\": \"2024-05-12T10:00:00Z\", \"impact\": {{ \"users\": 5 }}}}\n;;;\n{body}");
+    let yaml = format!(
+        "---\ntitle: a\nseverity: SEV-1\nservices: [x, y]\nstarted: 2024-05-12T10:00:00Z\nimpact: {{ users: 5 }}\n---\n{body}"
+    );
+    let toml = format!(
+        "+++\ntitle = \"a\"\nseverity = \"p1\"\nservices = [\"x\", \"y\"]\nstarted = 2024-05-12T10:00:00Z\nimpact = {{ users = 5 }}\n+++\n{body}"
+    );
+    let json = format!(
+        "{{\"title\": \"a\", \"severity\": \"critical\", \"services\": [\"x\", \"y\"],\n\"started\": \"2024-05-12T10:00:00Z\", \"impact\": {{ \"users\": 5 }}}}\n{body}"
+    );
+    let fenced = format!(
+        ";;;\n{{\"title\": \"a\", \"severity\": 1, \"services\": [\"x\", \"y\"],\n\"started\": \"2024-05-12T10:00:00Z\", \"impact\": {{ \"users\": 5 }}}}\n;;;\n{body}"
+    );
     let sites: Vec<_> = [yaml, toml, json, fenced]
         .iter()
         .map(|text| {
@@ -146,7 +163,8 @@ fn yaml_toml_and_json_say_the_same() {
 
 #[test]
 fn a_bundle_takes_its_files_along() {
-    let site = site("
+    let site = site(
+        "
         //- content/disk-full/index.md
         ---
         title: Disk full
@@ -162,7 +180,8 @@ fn a_bundle_takes_its_files_along() {
         nothing
         //- content/.hidden
         nothing
-    ");
+    ",
+    );
     let built = site.build();
     assert!(built.has("postmortems/disk-full/graph.svg"));
     assert!(built.has("postmortems/disk-full/logs/app.log"));

@@ -72,12 +72,14 @@ fn data_goes_to_stdout_and_talk_to_stderr() {
 
 #[test]
 fn the_schema_knows_every_key_and_the_projects_own_terms() {
-    let site = site("
+    let site = site(
+        "
         //- book.toml
         [postmortem.services.checkout]
         name = \"Checkout\"
         //- content/a.md
-    ");
+    ",
+    );
     let run = site.run(&["schema"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let schema: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();

@@ -23,12 +23,16 @@ pub fn own(arguments: &[&str]) -> Built {
 fn it_is_worth_reading() {
     let built = own(&[]);
     let api: serde_json::Value = serde_json::from_str(built.text("api/postmortems.json")).unwrap();
-    let all = api["postmortems"].as_array().unwrap();
+    let all = api.as_array().unwrap();
     assert!(all.len() >= 24, "{} postmortems", all.len());
     let distinct = |key: &str| -> BTreeSet<String> {
-        all.iter().flat_map(|one| one[key].as_array().unwrap()).map(|value| value.as_str().unwrap().to_owned()).collect()
+        all.iter()
+            .flat_map(|one| one[key].as_array().unwrap())
+            .map(|value| value.as_str().unwrap().to_owned())
+            .collect()
     };
-    let top: BTreeSet<_> = distinct("root_causes").iter().map(|term| term.split('/').next().unwrap().to_owned()).collect();
+    let top: BTreeSet<_> =
+        distinct("root_causes").iter().map(|term| term.split('/').next().unwrap().to_owned()).collect();
     assert!(top.len() >= 12, "{top:?}");
     assert!(distinct("services").len() >= 10);
     for one in all {
@@ -39,7 +43,8 @@ fn it_is_worth_reading() {
         .iter()
         .filter(|one| {
             let id = one["id"].as_str().unwrap().to_lowercase();
-            let whole: serde_json::Value = serde_json::from_str(built.text(&format!("api/postmortems/{id}.json"))).unwrap();
+            let whole: serde_json::Value =
+                serde_json::from_str(built.text(&format!("api/postmortems/{id}.json"))).unwrap();
             whole["recurrence_of"].is_string()
         })
         .count();
@@ -61,13 +66,23 @@ fn pages_stay_small_and_load_nothing_from_elsewhere() {
         for element in crate::html::parse(html).elements {
             let loaded = match element.name.as_str() {
                 "script" | "img" | "source" | "iframe" => element.get("src"),
-                "link" if element.get("rel").is_some_and(|rel| rel.contains("stylesheet") || rel.contains("icon")) => element.get("href"),
+                "link"
+                    if element
+                        .get("rel")
+                        .is_some_and(|rel| rel.contains("stylesheet") || rel.contains("icon")) =>
+                {
+                    element.get("href")
+                }
                 _ => None,
             };
             assert!(loaded.is_none_or(|url| !url.contains("//")), "{path} loads {loaded:?}");
         }
     }
-    for (path, bytes) in built.files.iter().filter(|(path, _)| std::path::Path::new(path).extension().is_some_and(|e| e == "css")) {
+    for (path, bytes) in built
+        .files
+        .iter()
+        .filter(|(path, _)| std::path::Path::new(path).extension().is_some_and(|e| e == "css"))
+    {
         let css = String::from_utf8_lossy(bytes);
         assert!(!css.contains("@import") && !css.contains("url(http") && !css.contains("url(//"), "{path}");
     }

@@ -23,9 +23,15 @@ impl Server {
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                let mut request = [0; 4096];
-                let length = stream.read(&mut request).unwrap();
-                let request = String::from_utf8_lossy(&request[..length]).into_owned();
+                let mut request = Vec::new();
+                let mut part = [0; 4096];
+                while !request.ends_with(b"\r\n\r\n") {
+                    match stream.read(&mut part).unwrap() {
+                        0 => break,
+                        length => request.extend(&part[..length]),
+                    }
+                }
+                let request = String::from_utf8_lossy(&request).into_owned();
                 let path = request.split(' ').nth(1).unwrap_or_default();
                 if path == "/stop" {
                     return;
@@ -95,7 +101,9 @@ fn broken_links(built: Built) -> Vec<String> {
     let built = Arc::new(built);
     let server = Server::start(Arc::clone(&built));
     let mut open: Vec<String> = vec![BASE.to_owned()];
-    open.extend(pages(&built).map(|(path, _)| format!("{BASE}{}", path.strip_suffix("index.html").unwrap_or(path))));
+    open.extend(
+        pages(&built).map(|(path, _)| format!("{BASE}{}", path.strip_suffix("index.html").unwrap_or(path))),
+    );
     let (mut seen, mut broken) = (BTreeSet::new(), Vec::new());
     let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut fragments = Vec::new();
@@ -116,7 +124,10 @@ fn broken_links(built: Built) -> Vec<String> {
                 ids.entry(url.clone()).or_default().insert(id.to_owned());
             }
             for attribute in ["href", "src"] {
-                let Some((path, fragment)) = element.get(attribute).and_then(|link| resolve(&url, link)) else { continue };
+                let Some((path, fragment)) = element.get(attribute).and_then(|link| resolve(&url, link))
+                else {
+                    continue;
+                };
                 if !fragment.is_empty() {
                     fragments.push((url.clone(), path.clone(), fragment));
                 }
@@ -162,10 +173,14 @@ fn long_lists_are_paginated_and_every_page_is_reached() {
         );
     }
     let built = site.build_with(&["--base-url", "https://example.org/kb/"]);
-    let lists: Vec<_> = ["services/checkout/index.html", "services/checkout/page/2/index.html", "services/checkout/page/3/index.html"]
-        .iter()
-        .map(|path| (0..230).filter(|n| built.main(path).contains(&format!("postmortems/p{n:03}/"))).count())
-        .collect();
+    let lists: Vec<_> = [
+        "services/checkout/index.html",
+        "services/checkout/page/2/index.html",
+        "services/checkout/page/3/index.html",
+    ]
+    .iter()
+    .map(|path| (0..230).filter(|n| built.main(path).contains(&format!("postmortems/p{n:03}/"))).count())
+    .collect();
     assert_eq!(lists, [100, 100, 30]);
     assert!(built.has("services/checkout/by-duration/index.html"));
     assert_eq!(broken_links(built), Vec::<String>::new());

@@ -71,8 +71,14 @@ impl Site {
     }
 
     pub fn read(&self, output: &Output) -> Run {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.root().display().to_string(), "[ROOT]");
-        Run { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        let text = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes).replace(&self.root().display().to_string(), "[ROOT]")
+        };
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 
     /// Builds, and must succeed.

@@ -49,13 +49,25 @@ fn stages_import_one_way() {
         let below = path.strip_prefix(src()).unwrap();
         let stage = below.components().next().unwrap().as_os_str().to_str().unwrap();
         let Some(allowed) = table.get(stage) else { continue };
+        // Tests may hold stages against each other.
+        if path.file_stem().is_some_and(|name| name == "tests") {
+            continue;
+        }
         for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
             for used in line.split("crate::").skip(1) {
                 let module: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if module != stage && table.contains_key(module.as_str()) && !allowed.contains(&module.as_str()) {
+                if module != stage
+                    && table.contains_key(module.as_str())
+                    && !allowed.contains(&module.as_str())
+                {
                     wrong.push(format!("{}:{}: {stage} imports {module}", below.display(), number + 1));
                 }
-                assert!(used.starts_with(|c: char| c.is_alphabetic()), "{}:{}: name one module a line", below.display(), number + 1);
+                assert!(
+                    used.starts_with(|c: char| c.is_alphabetic()),
+                    "{}:{}: name one module a line",
+                    below.display(),
+                    number + 1
+                );
             }
         }
     }
@@ -75,7 +87,8 @@ fn every_stage_is_in_the_table() {
 #[test]
 fn files_are_short() {
     for path in sources(&src()) {
-        let lines = fs::read_to_string(&path).unwrap().lines().take_while(|line| *line != "#[cfg(test)]").count();
+        let lines =
+            fs::read_to_string(&path).unwrap().lines().take_while(|line| *line != "#[cfg(test)]").count();
         assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
     }
 }

@@ -98,7 +98,7 @@ fn is_silent(literal: &str) -> bool {
     comment.is_some_and(|(_, rest)| rest.is_empty()) && !marker
 }
 
-/// The Markdown that postmortems are written in; [`crate::parse`] reads the same.
+/// The Markdown that postmortems are written in; the `parse` stage reads the same.
 fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
@@ -118,7 +118,9 @@ fn text_of(node: Node<'_>) -> String {
         match &node.data().value {
             NodeValue::Text(words) => text.push_str(words),
             NodeValue::Code(code) => text.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) | NodeValue::Paragraph => text.push(' '),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) | NodeValue::Paragraph => {
+                text.push(' ')
+            }
             _ => {}
         }
     }
@@ -150,7 +152,8 @@ impl Address {
         if slash(chars.next()) && slash(chars.next()) {
             return Self::Refused;
         }
-        let Some(end) = bare.find([':', '/', '\\', '?', '#']).filter(|end| bare[*end..].starts_with(':')) else {
+        let Some(end) = bare.find([':', '/', '\\', '?', '#']).filter(|end| bare[*end..].starts_with(':'))
+        else {
             return Self::Relative;
         };
         match bare[..end].to_ascii_lowercase().as_str() {

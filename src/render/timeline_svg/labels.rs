@@ -27,13 +27,15 @@ pub(super) fn width(text: &str) -> f64 {
 /// Gives every label its row. A label stands above all whose lines cross its text, so lines cross
 /// no text. What would need too many rows is left out, unless it is a milestone.
 pub(super) fn place(labels: &[Label]) -> Vec<Label> {
-    let mut order: Vec<&Label> = labels.iter().collect();
-    // From right to left: the text of a label reaches over those to its right.
+    // From right to left: the text of a label reaches over those to its right. At one place what
+    // comes first stands highest.
+    let mut order: Vec<&Label> = labels.iter().rev().collect();
     order.sort_by(|a, b| b.x.total_cmp(&a.x).then(b.is_milestone.cmp(&a.is_milestone)));
     let mut placed: Vec<Label> = Vec::with_capacity(labels.len());
     for label in order {
         let end = label.x + width(&label.text) + 12.0;
-        let below = placed.iter().filter(|other| other.x < end).map(|other| other.lane + 1).max().unwrap_or(0);
+        let below =
+            placed.iter().filter(|other| other.x < end).map(|other| other.lane + 1).max().unwrap_or(0);
         if label.is_milestone || below < ROWS {
             placed.push(Label { lane: below, ..label.clone() });
         }
@@ -48,7 +50,13 @@ mod tests {
 
     #[test]
     fn no_line_crosses_a_text() {
-        let label = |x: f64| Label { x, text: "Detected 10:00".into(), key: "detected".into(), is_milestone: true, lane: 0 };
+        let label = |x: f64| Label {
+            x,
+            text: "Detected 10:00".into(),
+            key: "detected".into(),
+            is_milestone: true,
+            lane: 0,
+        };
         let placed = place(&[label(0.0), label(10.0), label(10.0), label(500.0), label(20.0)]);
         for a in &placed {
             for b in placed.iter().filter(|b| *b != a && b.x > a.x && b.x < a.x + width(&a.text)) {

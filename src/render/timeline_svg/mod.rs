@@ -42,7 +42,8 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
     let milestones: Vec<(Milestone, &Moment)> =
         postmortem.milestones.known().filter(|(_, moment)| is_exact(moment)).collect();
     let events = events(postmortem);
-    let times = events.iter().map(|event| event.at).chain(milestones.iter().map(|(_, moment)| seconds(moment)));
+    let times =
+        events.iter().map(|event| event.at).chain(milestones.iter().map(|(_, moment)| seconds(moment)));
     let scale = Scale::new(times, PLOT)?;
     let first = milestones.iter().map(|(_, moment)| *moment).chain(events.iter().map(|event| event.moment));
     let first = first.min_by_key(|moment| moment.timestamp())?;
@@ -109,9 +110,11 @@ fn named(milestones: &[(Milestone, &Moment)], events: &[Event<'_>], scale: &Scal
         is_milestone,
         lane: 0,
     };
-    let mut labels: Vec<_> = milestones.iter().map(|(milestone, moment)| label(milestone.key(), moment, true)).collect();
+    let mut labels: Vec<_> =
+        milestones.iter().map(|(milestone, moment)| label(milestone.key(), moment, true)).collect();
     for event in events {
-        let told = event.key == "event" || milestones.iter().any(|(milestone, _)| milestone.key() == event.key);
+        let told =
+            event.key == "event" || milestones.iter().any(|(milestone, _)| milestone.key() == event.key);
         if !told {
             labels.push(label(event.key, event.moment, false));
         }
@@ -165,13 +168,13 @@ fn breaks(svg: &mut String, scale: &Scale, top: f64) {
         let _ = write!(
             svg,
             "<path class=\"tl-break\" d=\"M{:.1} {low:.1}L{:.1} {high:.1}H{:.1}L{:.1} {low:.1}Z\"/>\
-             <text class=\"tl-tick\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{} later</text>",
+             <text class=\"tl-tick\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
             middle - 8.0,
             middle - 2.0,
             middle + 8.0,
             middle + 2.0,
             top + BAND + 18.0,
-            analysis::human(jiff::SignedDuration::from_secs(gap.seconds))
+            gap.words()
         );
     }
 }
@@ -197,7 +200,8 @@ fn draw_labels(svg: &mut String, labels: &[Label], top: f64) {
 /// What the drawing shows, for whoever cannot see it.
 fn describe(scale: &Scale, first: &Moment, events: usize, milestones: &[(Milestone, &Moment)]) -> String {
     let span = analysis::human(jiff::SignedDuration::from_secs(scale.seconds()));
-    let mut text = format!("From {} {} {}, over {span}.", day(first.date()), first.clock(), first.zone_label());
+    let mut text =
+        format!("From {} {} {}, over {span}.", day(first.date()), first.clock(), first.zone_label());
     for (milestone, moment) in milestones {
         let _ = write!(text, " {} {}.", titled(milestone.key()), moment.clock());
     }

@@ -1,5 +1,8 @@
 //! From moments to places on the axis.
 
+use crate::analysis;
+use jiff::SignedDuration;
+
 /// How wide a gap is that is drawn short.
 const BREAK: f64 = 140.0;
 
@@ -12,6 +15,13 @@ pub(super) struct Break {
     pub to: f64,
     /// How long it is.
     pub seconds: i64,
+}
+
+impl Break {
+    /// What is written below it.
+    pub(super) fn words(self) -> String {
+        format!("{} later", analysis::human(SignedDuration::from_secs(self.seconds)))
+    }
 }
 
 /// A stretch of the axis: to scale, or drawn short.
@@ -42,7 +52,12 @@ impl Scale {
         }
         let short = outliers(&times);
         let breaks = short.iter().filter(|short| **short).count();
-        let shown: i64 = times.windows(2).zip(&short).filter(|(_, short)| !**short).map(|(pair, _)| pair[1] - pair[0]).sum();
+        let shown: i64 = times
+            .windows(2)
+            .zip(&short)
+            .filter(|(_, short)| !**short)
+            .map(|(pair, _)| pair[1] - pair[0])
+            .sum();
         let room = (plot.1 - plot.0) - BREAK * float(i64::try_from(breaks).unwrap_or(0));
         let per_second = room / float(shown);
         let mut stretches: Vec<Stretch> = Vec::new();
@@ -71,7 +86,11 @@ impl Scale {
     /// The gaps that are drawn short.
     pub(super) fn breaks(&self) -> impl Iterator<Item = Break> + '_ {
         let shorts = self.stretches.iter().filter(|stretch| stretch.is_break);
-        shorts.map(|stretch| Break { from: stretch.from, to: stretch.to, seconds: stretch.end - stretch.start })
+        shorts.map(|stretch| Break {
+            from: stretch.from,
+            to: stretch.to,
+            seconds: stretch.end - stretch.start,
+        })
     }
 
     /// The stretches that are to scale.
@@ -81,7 +100,8 @@ impl Scale {
 
     /// From the first moment to the last.
     pub(super) fn seconds(&self) -> i64 {
-        self.stretches.last().map_or(0, |stretch| stretch.end) - self.stretches.first().map_or(0, |stretch| stretch.start)
+        self.stretches.last().map_or(0, |stretch| stretch.end)
+            - self.stretches.first().map_or(0, |stretch| stretch.start)
     }
 }
 
@@ -92,7 +112,9 @@ fn outliers(times: &[i64]) -> Vec<bool> {
     let mut short = vec![false; gaps.len()];
     for _ in 0..3 {
         let open: Vec<usize> = (0..gaps.len()).filter(|at| !short[*at]).collect();
-        let Some(&longest) = open.iter().max_by_key(|at| (gaps[**at], std::cmp::Reverse(**at))) else { break };
+        let Some(&longest) = open.iter().max_by_key(|at| (gaps[**at], std::cmp::Reverse(**at))) else {
+            break;
+        };
         let others: i64 = open.iter().filter(|at| **at != longest).map(|at| gaps[*at]).sum();
         // Two gaps have no rule from which one could be the exception.
         if open.len() < 3 || gaps[longest] * 2 < others.saturating_mul(3) {

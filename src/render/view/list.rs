@@ -39,7 +39,10 @@ impl TermView {
             path: term.list.permalink.path(),
             count: term.list.members.len(),
             rank: None,
-            parent: term.parent().and_then(|key| routes.term(term.facet, key)).map(|parent| parent.description.title.clone()),
+            parent: term
+                .parent()
+                .and_then(|key| routes.term(term.facet, key))
+                .map(|parent| parent.description.title.clone()),
         }
     }
 
@@ -149,7 +152,12 @@ impl ListView {
     }
 
     /// Shows one page of a term's list. `children` are the terms below it.
-    pub(in crate::render) fn term(term: &TermRoute, children: Vec<TermView>, page: &ListPage, routes: &Routes) -> Self {
+    pub(in crate::render) fn term(
+        term: &TermRoute,
+        children: Vec<TermView>,
+        page: &ListPage,
+        routes: &Routes,
+    ) -> Self {
         let parent = term.parent().and_then(|key| routes.term(term.facet, key));
         Self {
             kind: term.facet.segment(),
@@ -220,7 +228,10 @@ impl OverviewView {
     /// Shows the terms of a kind: severities from worst, years from newest, others by count.
     pub(in crate::render) fn of(facet: Facet, config: &Config, routes: &Routes) -> Self {
         let all = routes.terms(facet);
-        let view = |term: &TermRoute| TermView { rank: rank(facet, &term.key, config), ..TermView::of(term, routes) };
+        let view = |term: &TermRoute| TermView {
+            rank: rank(facet, &term.key, config),
+            ..TermView::of(term, routes)
+        };
         let mut terms: Vec<OverviewEntry> = Vec::new();
         // Terms are sorted by key, so a child follows its parent, though not always at once.
         for term in all.iter().filter(|term| term.parent().is_none()) {
@@ -251,7 +262,11 @@ pub(in crate::render) fn children(parent: &TermRoute, routes: &Routes) -> Vec<Te
     let all = routes.terms(parent.facet);
     let prefix = format!("{}/", parent.key);
     let start = all.partition_point(|term| term.key < prefix);
-    all[start..].iter().take_while(|term| term.key.starts_with(&prefix)).map(|term| TermView::of(term, routes)).collect()
+    all[start..]
+        .iter()
+        .take_while(|term| term.key.starts_with(&prefix))
+        .map(|term| TermView::of(term, routes))
+        .collect()
 }
 
 fn rank(facet: Facet, key: &str, config: &Config) -> Option<usize> {
@@ -266,7 +281,8 @@ mod tests {
     #[test]
     fn pagers_stay_short() {
         let shown = |number, count| {
-            let text: Vec<_> = nearby(number, count).iter().map(|at| at.map_or("…".into(), |at| at.to_string())).collect();
+            let text: Vec<_> =
+                nearby(number, count).iter().map(|at| at.map_or("…".into(), |at| at.to_string())).collect();
             text.join(" ")
         };
         assert_eq!(shown(1, 1), "1");

@@ -146,10 +146,17 @@ impl<'a> PostmortemView<'a> {
         let postmortem = &corpus.postmortems()[at];
         let date = postmortem.date();
         let started = postmortem.milestones.get(Milestone::Started).or(date);
-        let ended = postmortem.milestones.get(Milestone::Mitigated).or(postmortem.milestones.get(Milestone::Resolved));
+        let ended = postmortem
+            .milestones
+            .get(Milestone::Mitigated)
+            .or(postmortem.milestones.get(Milestone::Resolved));
         let metrics = analysis.metrics(at);
-        let slugs = |facet, slugs: &[crate::model::Slug]| TermView::all(facet, slugs.iter().map(|slug| slug.as_str()), routes);
-        let terms = |facet, terms: &[crate::model::Term]| TermView::all(facet, terms.iter().map(|term| term.as_str()), routes);
+        let slugs = |facet, slugs: &[crate::model::Slug]| {
+            TermView::all(facet, slugs.iter().map(|slug| slug.as_str()), routes)
+        };
+        let terms = |facet, terms: &[crate::model::Term]| {
+            TermView::all(facet, terms.iter().map(|term| term.as_str()), routes)
+        };
         let year = date.map(|date| format!("{:04}", date.date().year()));
         Self {
             id: postmortem.id.as_str(),
@@ -169,7 +176,8 @@ impl<'a> PostmortemView<'a> {
             triggers: terms(Facet::Triggers, &postmortem.triggers),
             teams: slugs(Facet::Teams, &postmortem.teams),
             tags: slugs(Facet::Tags, &postmortem.tags),
-            year: year.and_then(|year| TermView::all(Facet::Years, [year.as_str()].into_iter(), routes).pop()),
+            year: year
+                .and_then(|year| TermView::all(Facet::Years, [year.as_str()].into_iter(), routes).pop()),
             contributing_factors: &postmortem.contributing_factors,
             detection: postmortem.detection.as_ref(),
             mitigation: &postmortem.mitigation,
@@ -186,7 +194,13 @@ impl<'a> PostmortemView<'a> {
             action_items: postmortem.action_items.iter().map(ActionView::of).collect(),
             open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),
             timeline: entries(&postmortem.timeline),
-            sections: postmortem.body.sections.iter().flat_map(|section| &section.kinds).map(|kind| kind.key()).collect(),
+            sections: postmortem
+                .body
+                .sections
+                .iter()
+                .flat_map(|section| &section.kinds)
+                .map(|kind| kind.key())
+                .collect(),
             relations: relations(at, corpus, analysis, routes),
             source: postmortem.source.as_ref().map(SourceView::of),
             // The corpus is sorted from newest to oldest.
@@ -207,7 +221,12 @@ fn day_of(postmortem: &Postmortem) -> Option<String> {
     postmortem.date().map(|date| day(date.date()))
 }
 
-fn relations<'a>(at: usize, corpus: &'a Corpus, analysis: &Analysis, routes: &Routes) -> Vec<RelationView<'a>> {
+fn relations<'a>(
+    at: usize,
+    corpus: &'a Corpus,
+    analysis: &Analysis,
+    routes: &Routes,
+) -> Vec<RelationView<'a>> {
     let view = |relation: &crate::analysis::Relation| {
         let other = &corpus.postmortems()[relation.to];
         RelationView {

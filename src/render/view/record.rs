@@ -5,7 +5,8 @@
 //! `extra` and `aliases` are for the theme and for old links, and stay out.
 
 use crate::model::{
-    ActionItem, Detection, Impact, Milestone, Mitigation, Postmortem, PostmortemId, Slug, Source, Status, Term, Visibility,
+    ActionItem, Detection, Impact, Milestone, Mitigation, Postmortem, PostmortemId, Slug, Source, Status,
+    Term, Visibility,
 };
 use serde::Serialize;
 

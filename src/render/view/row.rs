@@ -40,8 +40,16 @@ impl<'a> RowView<'a> {
             date: postmortem.date().map(MomentView::of),
             duration: analysis.metrics(at).duration.map(DurationView::of),
             severity: severity.map(|severity| TermView::severity(severity, routes)),
-            services: TermView::all(Facet::Services, postmortem.services.iter().map(|slug| slug.as_str()), routes),
-            root_causes: TermView::all(Facet::RootCauses, postmortem.root_causes.iter().map(|term| term.as_str()), routes),
+            services: TermView::all(
+                Facet::Services,
+                postmortem.services.iter().map(|slug| slug.as_str()),
+                routes,
+            ),
+            root_causes: TermView::all(
+                Facet::RootCauses,
+                postmortem.root_causes.iter().map(|term| term.as_str()),
+                routes,
+            ),
             status: postmortem.status.key(),
             draft: postmortem.status == Status::Draft,
             in_review: postmortem.status == Status::InReview,

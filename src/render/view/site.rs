@@ -43,10 +43,12 @@ impl<'a> SiteView<'a> {
             title: "Postmortems".to_owned(),
             path: routes.all().permalink.path(),
         }];
-        menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| MenuEntry {
-            key: facet.segment().to_owned(),
-            title: facet.title().to_owned(),
-            path: Routes::overview(facet).path(),
+        menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| {
+            MenuEntry {
+                key: facet.segment().to_owned(),
+                title: facet.title().to_owned(),
+                path: Routes::overview(facet).path(),
+            }
         }));
         let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
         pages.sort_by_key(|(_, page)| page.weight);
@@ -95,7 +97,12 @@ pub(in crate::render) struct PageView {
 
 impl PageView {
     /// A page at an address.
-    pub(in crate::render) fn at(permalink: &Permalink, config: &Config, section: &'static str, title: &str) -> Self {
+    pub(in crate::render) fn at(
+        permalink: &Permalink,
+        config: &Config,
+        section: &'static str,
+        title: &str,
+    ) -> Self {
         let path = permalink.path();
         let canonical = config.postmortem.base_url.as_ref().map(|base| base.join(&path));
         Self { title: title.to_owned(), path, canonical, section, ..Self::default() }
