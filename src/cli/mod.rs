@@ -60,7 +60,7 @@ pub fn run() -> ExitCode {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Rejected) => ExitCode::from(CONTENT),
         Err(error) => {
-            terminal.failure(error.as_ref());
+            Terminal::failure(error.as_ref());
             ExitCode::from(SURROUNDINGS)
         }
     }

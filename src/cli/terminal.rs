@@ -37,13 +37,14 @@ impl Terminal {
 
     /// Prints all findings; only errors when quiet.
     pub(super) fn diagnostics(self, diagnostics: &Diagnostics) {
-        if !diagnostics.is_empty() && !(self.quiet && !diagnostics.has_errors()) {
+        let wanted = !self.quiet || diagnostics.has_errors();
+        if wanted && !diagnostics.is_empty() {
             eprintln!("{}", human::render(diagnostics));
         }
     }
 
     /// Prints a failure and what caused it.
-    pub(super) fn failure(self, error: &dyn Error) {
+    pub(super) fn failure(error: &dyn Error) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
         let mut message = error.to_string();
         let mut cause = error.source();

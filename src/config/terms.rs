@@ -92,7 +92,7 @@ pub(super) fn taxonomy(
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
         table.finish(&["title", "description", "aliases"]);
         match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
-            Some(term) => taxonomy.insert(term, TermEntry { title, description, aliases }),
+            Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases }),
             None => diagnostics.push(
                 Diagnostic::at(
                     Level::Error,

@@ -100,7 +100,7 @@ mod tests {
         assert!(too_deep(&"[".repeat(10_000)).is_some());
         assert!(too_deep(&format!("a: {}x", "- ".repeat(10_000))).is_none());
         assert!(too_deep(&format!("{}x", "- ".repeat(10_000))).is_some());
-        let stairs: String = (0..100).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+        let stairs = (0..100).map(|n| " ".repeat(n)).collect::<Vec<_>>().join("a:\n");
         assert!(too_deep(&stairs).is_some());
     }
 }

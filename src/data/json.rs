@@ -1,6 +1,6 @@
 //! JSON with places.
 //!
-//! serde_json says whether it is JSON; a second walk over what is known to be valid finds the
+//! `serde_json` says whether it is JSON; a second walk over what is known to be valid finds the
 //! places.
 
 use super::Entry;

@@ -82,7 +82,7 @@ impl<'a, 'd> TableReader<'a, 'd> {
         for node in nodes {
             match node.text() {
                 Some(text) if !text.trim().is_empty() => {
-                    texts.push(Spanned::new(text.trim().to_owned(), node.span))
+                    texts.push(Spanned::new(text.trim().to_owned(), node.span));
                 }
                 _ => self.wrong_in_list(key, node, "text"),
             }

@@ -1,7 +1,7 @@
 //! YAML with places.
 //!
-//! granit-parser's events give structure and places; what a plain scalar means is asked of
-//! serde_yaml, so that `yes`, `1_000` and `2024-05-12` are what they are everywhere else.
+//! The events of granit-parser give structure and places; what a plain scalar means is asked of
+//! `serde_yaml`, so that `yes`, `1_000` and `2024-05-12` are what they are everywhere else.
 
 use super::Entry;
 use super::Node;

@@ -117,7 +117,7 @@ impl Taxonomy {
     }
 
     /// Adds a term or changes what is said of one; a missing parent is added, too.
-    pub fn insert(&mut self, term: Term, entry: TermEntry) {
+    pub fn insert(&mut self, term: &Term, entry: TermEntry) {
         if let Some(parent) = term.parent() {
             let title = title_of(parent.as_str());
             self.terms.entry(parent).or_insert_with(|| TermEntry { title, ..TermEntry::default() });

@@ -49,11 +49,9 @@ impl Staging {
         }
         fs::create_dir_all(parent).map_err(OutputError::io("create", parent))?;
         let lock = File::open(parent).map_err(OutputError::io("open", parent))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(target)),
-            // Some network file systems cannot lock; the swap is atomic even so.
-            Err(TryLockError::Error(_)) => {}
+        // Some network file systems cannot lock; the swap is atomic even so.
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(OutputError::Busy(target));
         }
         let prefix = staging_prefix(&target);
         remove_left_over(parent, &prefix);

@@ -1,6 +1,6 @@
 //! Splitting a file into front matter and body.
 //!
-//! gray_matter decides what is front matter. Places, and what to say of a fence that is not
+//! `gray_matter` decides what is front matter. Places, and what to say of a fence that is not
 //! closed, are ours: it gives the matter trimmed, and an unclosed fence silently.
 
 use crate::data::LARGEST_FRONT_MATTER;

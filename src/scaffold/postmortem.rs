@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// The built-in template. `{{title}}` and `{{date}}` are filled in by [`postmortem`]; templates
 /// of a team's own use the same two.
-pub const TEMPLATE: &str = r#"---
+pub const TEMPLATE: &str = r"---
 title: {{title}}
 status: draft
 severity: sev3
@@ -49,7 +49,7 @@ What stopped the harm, and how it was known to have stopped.
 ## Lessons learned
 
 What went well, what went badly, and where luck helped.
-"#;
+";
 
 /// Fills in a template. The title is quoted as YAML needs it.
 pub fn postmortem(template: &str, title: &str, date: Date) -> String {

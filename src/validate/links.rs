@@ -29,7 +29,7 @@ impl Linkable<'_> {
                 LinkTarget::External => {}
                 LinkTarget::Refused => diagnostics.push(refused(file, link)),
                 LinkTarget::Fragment(fragment) => {
-                    self.fragment(file, link, file.path(), &fragment, diagnostics)
+                    self.fragment(file, link, file.path(), &fragment, diagnostics);
                 }
                 LinkTarget::File { path, fragment } => {
                     if self.documents.contains_key(path.as_str()) {

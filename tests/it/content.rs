@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Builds this repository's own site.
-pub fn own(arguments: &[&str]) -> Built {
+pub(crate) fn own(arguments: &[&str]) -> Built {
     let output = tempfile::tempdir().unwrap();
     let target = output.path().join("site");
     let run = Command::new(env!("CARGO_BIN_EXE_pmsite"))

@@ -131,10 +131,10 @@ fn broken_links(built: Built) -> Vec<String> {
                 if !fragment.is_empty() {
                     fragments.push((url.clone(), path.clone(), fragment));
                 }
-                if !path.starts_with(BASE) {
-                    broken.push(format!("{url} links to {path}, out of the sub-path"));
-                } else {
+                if path.starts_with(BASE) {
                     open.push(path);
+                } else {
+                    broken.push(format!("{url} links to {path}, out of the sub-path"));
                 }
             }
         }

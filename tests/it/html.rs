@@ -7,7 +7,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One element of a page.
-pub struct Element {
+pub(crate) struct Element {
     pub name: String,
     pub attributes: BTreeMap<String, String>,
     pub text: String,
@@ -16,18 +16,18 @@ pub struct Element {
 }
 
 impl Element {
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
     }
 }
 
 /// A page: its elements in order, and what the parser had to repair.
-pub struct Page {
+pub(crate) struct Page {
     pub elements: Vec<Element>,
     pub errors: Vec<String>,
 }
 
-pub fn parse(html: &str) -> Page {
+pub(crate) fn parse(html: &str) -> Page {
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
     let mut page =
         Page { elements: Vec::new(), errors: dom.errors.borrow().iter().map(ToString::to_string).collect() };
@@ -65,7 +65,7 @@ fn text(node: &Handle) -> String {
 }
 
 /// All HTML pages of a site.
-pub fn pages(built: &Built) -> impl Iterator<Item = (&String, &str)> {
+pub(crate) fn pages(built: &Built) -> impl Iterator<Item = (&String, &str)> {
     built
         .files
         .iter()
@@ -76,7 +76,7 @@ pub fn pages(built: &Built) -> impl Iterator<Item = (&String, &str)> {
 }
 
 /// What is wrong with a page, as a conformance checker would say it.
-pub fn problems(path: &str, html: &str) -> Vec<String> {
+pub(crate) fn problems(path: &str, html: &str) -> Vec<String> {
     let page = parse(html);
     let mut problems: Vec<String> = page.errors.iter().map(|error| format!("{path}: {error}")).collect();
     let mut say = |message: String| problems.push(format!("{path}: {message}"));
@@ -144,7 +144,7 @@ fn every_page_of_a_rich_site_is_valid() {
 }
 
 /// A site that uses everything Markdown and front matter have.
-pub fn rich() -> crate::site::Site {
+pub(crate) fn rich() -> crate::site::Site {
     site(
         r#"
         //- content/one/index.md

@@ -3,6 +3,14 @@
 //! Tests write a project into a temporary folder, run the real program on it, and compare what
 //! it printed and made. [`site`] is the fixture; the other modules are named by subject.
 
+// A test may end in a panic, and works on the disk: that is what it is for.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::case_sensitive_file_extension_comparisons
+)]
+
 mod bad_input;
 mod build;
 mod commands;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A project that lives as long as the value.
-pub struct Site {
+pub(crate) struct Site {
     folder: tempfile::TempDir,
 }
 
 /// What a run of the program left behind.
-pub struct Run {
+pub(crate) struct Run {
     /// Its exit code; -1 when a signal ended it.
     pub code: i32,
     /// What it printed for other programs.
@@ -22,7 +22,7 @@ pub struct Run {
 
 /// A project of the files in `text`: each starts with a line `//- path`. Common indentation is
 /// taken off.
-pub fn site(text: &str) -> Site {
+pub(crate) fn site(text: &str) -> Site {
     let site = Site { folder: tempfile::Builder::new().prefix("pmsite-test-").tempdir().unwrap() };
     let text = dedent(text);
     for part in text.split("//- ").skip(1) {
@@ -33,44 +33,44 @@ pub fn site(text: &str) -> Site {
 }
 
 /// A project with one postmortem.
-pub fn postmortem(front_matter: &str, body: &str) -> Site {
+pub(crate) fn postmortem(front_matter: &str, body: &str) -> Site {
     let site = site("");
     site.write("content/a.md", format!("---\n{}\n---\n{body}", dedent(front_matter).trim()));
     site
 }
 
 impl Site {
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
 
-    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap();
     }
 
     /// The program, not yet run, in the project's folder and with a plain environment.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
         command.current_dir(self.root()).args(arguments);
         command.env("SOURCE_DATE_EPOCH", "1750000000").env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.read(&self.command(arguments).output().unwrap())
     }
 
-    pub fn read(&self, output: &Output) -> Run {
+    pub(crate) fn read(&self, output: &Output) -> Run {
         let text = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes).replace(&self.root().display().to_string(), "[ROOT]")
         };
@@ -83,12 +83,12 @@ impl Site {
 
     /// Builds, and must succeed.
     #[track_caller]
-    pub fn build(&self) -> Built {
+    pub(crate) fn build(&self) -> Built {
         self.build_with(&[])
     }
 
     #[track_caller]
-    pub fn build_with(&self, arguments: &[&str]) -> Built {
+    pub(crate) fn build_with(&self, arguments: &[&str]) -> Built {
         let run = self.run(&[&["build"], arguments].concat());
         assert_eq!(run.code, 0, "{}", run.stderr);
         Built { files: files(&self.path("public")) }
@@ -96,7 +96,7 @@ impl Site {
 
     /// Builds, must be refused, and must leave nothing behind; what was said comes back.
     #[track_caller]
-    pub fn rejected(&self) -> String {
+    pub(crate) fn rejected(&self) -> String {
         let run = self.run(&["build"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert_eq!(run.stdout, "");
@@ -107,32 +107,32 @@ impl Site {
 
 /// A built site, in memory.
 #[derive(PartialEq)]
-pub struct Built {
+pub(crate) struct Built {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Built {
     #[track_caller]
-    pub fn text(&self, path: &str) -> &str {
+    pub(crate) fn text(&self, path: &str) -> &str {
         let bytes = self.files.get(path).unwrap_or_else(|| panic!("no `{path}` in {:#?}", self.files.keys()));
         std::str::from_utf8(bytes).unwrap()
     }
 
     /// The inside of `<main>` of a page.
     #[track_caller]
-    pub fn main(&self, path: &str) -> &str {
+    pub(crate) fn main(&self, path: &str) -> &str {
         let page = self.text(path);
         let from = page.find("<main").and_then(|at| page[at..].find('>').map(|end| at + end + 1)).unwrap();
         &page[from..page.find("</main>").unwrap()]
     }
 
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
 }
 
 /// All files below a folder, by path relative to it.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(next) = open.pop() {

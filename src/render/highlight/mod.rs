@@ -49,6 +49,7 @@ use painter::Painter;
 /// Whether code in `language` gets colours, or is text by its author's word.
 ///
 /// `language` is the fence's info string; only its first word counts.
+#[cfg(test)]
 pub(crate) fn known(language: &str) -> bool {
     languages::find(language).is_some()
 }

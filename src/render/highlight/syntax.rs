@@ -327,12 +327,12 @@ mod tests {
     fn words_are_found_and_only_they() {
         static EXACT: Syntax =
             Spec { words: &[(Class::Keyword, "fn let"), (Class::Type, "u8")], ..Spec::EMPTY }.compile();
+        static FOLDED: Syntax =
+            Spec { words: &[(Class::Keyword, "select")], habits: FOLD, ..Spec::EMPTY }.compile();
         assert_eq!(EXACT.word(b"let"), Some(Class::Keyword));
         assert_eq!(EXACT.word(b"u8"), Some(Class::Type));
         assert_eq!(EXACT.word(b"LET"), None);
         assert_eq!(EXACT.word(b""), None);
-        static FOLDED: Syntax =
-            Spec { words: &[(Class::Keyword, "select")], habits: FOLD, ..Spec::EMPTY }.compile();
         assert_eq!(FOLDED.word(b"SeLeCt"), Some(Class::Keyword));
     }
 }

@@ -119,7 +119,7 @@ fn text_of(node: Node<'_>) -> String {
             NodeValue::Text(words) => text.push_str(words),
             NodeValue::Code(code) => text.push_str(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) | NodeValue::Paragraph => {
-                text.push(' ')
+                text.push(' ');
             }
             _ => {}
         }
