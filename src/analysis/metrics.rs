@@ -3,6 +3,7 @@
 use crate::model::Milestone;
 use crate::model::Postmortem;
 use jiff::SignedDuration;
+use std::fmt::Write as _;
 
 /// How long the phases of one incident took; `None` where a time is unknown or known to the day
 /// only, never zero.
@@ -81,9 +82,10 @@ pub fn human(duration: SignedDuration) -> String {
 /// A duration as ISO 8601 writes it, which is what `<time datetime>` takes: `PT2H10M`.
 pub fn iso(duration: SignedDuration) -> String {
     let seconds = duration.as_secs().max(0);
+    // Writing into a string cannot fail.
     let mut out = String::from("P");
     if seconds >= 86_400 {
-        out.push_str(&format!("{}D", seconds / 86_400));
+        let _ = write!(out, "{}D", seconds / 86_400);
     }
     let parts = [(seconds / 3600 % 24, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')];
     if parts.iter().any(|(count, _)| *count > 0) || seconds == 0 {
@@ -91,7 +93,7 @@ pub fn iso(duration: SignedDuration) -> String {
     }
     for (count, unit) in parts {
         if count > 0 {
-            out.push_str(&format!("{count}{unit}"));
+            let _ = write!(out, "{count}{unit}");
         }
     }
     if seconds == 0 {

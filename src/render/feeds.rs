@@ -33,8 +33,8 @@ struct Feed<'a> {
     description: Option<&'a str>,
     /// The page that it follows.
     url: String,
-    /// Itself.
-    feed_url: String,
+    /// Its own address.
+    own_url: String,
     updated: String,
     entries: Vec<Entry<'a>>,
 }
@@ -72,7 +72,7 @@ fn feed<'a>(
         title,
         description: site.config.book.description.as_deref(),
         url: base.join(&page.path()),
-        feed_url: base.join(&file.path()),
+        own_url: base.join(&file.path()),
         updated,
         entries,
     }
@@ -123,7 +123,7 @@ fn json_feed(site: &Site<'_>, feed: &Feed<'_>) -> Result<String, RenderError> {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.url,
-        "feed_url": feed.feed_url,
+        "feed_url": feed.own_url,
         "language": site.config.book.language,
         "items": items,
     });

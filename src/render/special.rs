@@ -12,6 +12,7 @@ use crate::routes::RedirectTarget;
 use crate::routes::Routes;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::fmt::Write as _;
 
 /// How many postmortems the home page shows.
 const LATEST: usize = 20;
@@ -167,7 +168,7 @@ fn hosting(site: &Site<'_>) -> Result<(), RenderError> {
         "Disallow:\n"
     });
     if let Some(base) = &site.config.postmortem.base_url {
-        robots.push_str(&format!("\nSitemap: {}\n", base.join("sitemap.xml")));
+        let _ = write!(robots, "\nSitemap: {}\n", base.join("sitemap.xml"));
     }
     site.write("robots.txt", robots.as_bytes())
 }

@@ -157,5 +157,5 @@ fn dedent(text: &str) -> String {
         .map(|line| line.len() - line.trim_start().len())
         .min()
         .unwrap_or(0);
-    text.lines().map(|line| format!("{}\n", line.get(indent..).unwrap_or(""))).collect()
+    text.lines().flat_map(|line| [line.get(indent..).unwrap_or(""), "\n"]).collect()
 }

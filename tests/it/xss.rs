@@ -194,9 +194,9 @@ fn no_vector_runs_in_a_body() {
         site.write(&format!("content/v{n}.md"), text);
     }
     let built = site.build();
-    for n in 0..VECTORS.len() {
+    for (n, vector) in VECTORS.iter().enumerate() {
         let page = built.text(&format!("postmortems/v{n}/index.html"));
-        found.extend(dangers(page).into_iter().map(|danger| format!("{}: {danger}", VECTORS[n])));
+        found.extend(dangers(page).into_iter().map(|danger| format!("{vector}: {danger}")));
     }
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -164,7 +164,7 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
 /// The marks of gaps that are drawn short.
 fn breaks(svg: &mut String, scale: &Scale, top: f64) {
     for gap in scale.breaks() {
-        let (middle, low, high) = (f64::midpoint(gap.from, gap.to), top + BAND + 3.0, top - 3.0);
+        let (middle, low, high) = (gap.middle(), top + BAND + 3.0, top - 3.0);
         let _ = write!(
             svg,
             "<path class=\"tl-break\" d=\"M{:.1} {low:.1}L{:.1} {high:.1}H{:.1}L{:.1} {low:.1}Z\"/>\

@@ -18,6 +18,11 @@ pub(super) struct Break {
 }
 
 impl Break {
+    /// Where its mark stands.
+    pub(super) fn middle(self) -> f64 {
+        f64::midpoint(self.from, self.to)
+    }
+
     /// What is written below it.
     pub(super) fn words(self) -> String {
         format!("{} later", analysis::human(SignedDuration::from_secs(self.seconds)))

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 /// A postmortem: its model beside metrics and links.
 #[derive(Debug, Serialize)]
+#[allow(clippy::struct_excessive_bools)] // templates ask yes or no
 pub(in crate::render) struct PostmortemView<'a> {
     id: &'a str,
     title: &'a str,
