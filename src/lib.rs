@@ -10,20 +10,20 @@
 //! Each folder of `src/` is a stage, and imports only from stages before it (`tests/it/tidy.rs`
 //! has the table, and keeps it true):
 //!
-//! - [`source`](crate::source) — files, paths, spans. Finds and reads the content.
-//! - [`diagnostic`](crate::diagnostic) — what is wrong with the content, and how it is printed.
-//! - [`data`](crate::data) — YAML, TOML and JSON as one tree with places.
-//! - [`model`](crate::model) — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
-//! - [`config`](crate::config) — `book.toml`.
-//! - [`parse`](crate::parse) — text to front matter and outline. Cuts out what a build must not publish.
-//! - [`validate`](crate::validate) — parsed to model; every rule runs, so one run shows all there is to fix.
-//! - [`analysis`](crate::analysis) — durations and relations. A pure function of the corpus.
-//! - [`routes`](crate::routes) — every page's address, and nobody else makes one.
-//! - [`render`](crate::render) — theme, views, feeds, HTML.
-//! - [`output`](crate::output) — files; a whole site swapped in at once.
-//! - [`scaffold`](crate::scaffold) — new projects and postmortems.
-//! - [`pipeline`](crate::pipeline) — the order of the stages, written once.
-//! - [`cli`](crate::cli) — arguments, streams, exit codes. The only reader of clock and environment.
+//! - [`crate::source`] — files, paths, spans. Finds and reads the content.
+//! - [`crate::diagnostic`] — what is wrong with the content, and how it is printed.
+//! - [`crate::data`] — YAML, TOML and JSON as one tree with places.
+//! - [`crate::model`] — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
+//! - [`crate::config`] — `book.toml`.
+//! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
+//! - [`crate::validate`] — parsed to model; every rule runs, so one run shows all there is to fix.
+//! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
+//! - [`crate::routes`] — every page's address, and nobody else makes one.
+//! - [`crate::render`] — theme, views, feeds, HTML.
+//! - [`crate::output`] — files; a whole site swapped in at once.
+//! - [`crate::scaffold`] — new projects and postmortems.
+//! - [`crate::pipeline`] — the order of the stages, written once.
+//! - [`crate::cli`] — arguments, streams, exit codes. The only reader of clock and environment.
 //!
 //! # What holds everywhere
 //!

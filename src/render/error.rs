@@ -55,7 +55,7 @@ impl ThemeError {
 
     /// Reads `error: REASON\n --> NAME:LINE:COLUMN`, which checks of several templates give.
     fn from_report(theme: &str, text: &str) -> Option<Self> {
-        let (reason, rest) = text.split_once("\n")?;
+        let (reason, rest) = text.split_once('\n')?;
         let reason = reason.strip_prefix("error: ").unwrap_or(reason);
         let place = rest.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
         let mut parts = place.rsplitn(3, ':');
