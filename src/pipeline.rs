@@ -187,7 +187,7 @@ pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceEr
         documents.extend(document);
     }
     let corpus = timings.measure("validate", || {
-        validate::corpus(&documents, tree.assets, &config, options.drafts, &mut diagnostics)
+        validate::corpus(documents, tree.assets, &config, options.drafts, &mut diagnostics)
     });
     let corpus = if diagnostics.has_errors() { None } else { corpus };
     Ok(Loaded { config, corpus, diagnostics })

@@ -57,19 +57,19 @@ struct ActionEntry<'a> {
 /// Writes what concerns all postmortems.
 pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
     let count = site.corpus.postmortems().len();
-    let index: Vec<_> = (0..count).map(|at| entry(site, at, false)).collect();
-    site.write("api/postmortems.json", json(&index, "the index of all data")?.as_bytes())?;
-    drop(index);
-    let mut actions = Vec::new();
-    for (at, postmortem) in site.corpus.postmortems().iter().enumerate() {
-        actions.extend(postmortem.action_items.iter().map(|item| ActionEntry {
+    site.write(
+        "api/postmortems.json",
+        array((0..count).map(|at| entry(site, at, false)), "the index of all data")?.as_bytes(),
+    )?;
+    let actions = site.corpus.postmortems().iter().enumerate().flat_map(|(at, postmortem)| {
+        postmortem.action_items.iter().map(move |item| ActionEntry {
             postmortem: postmortem.id.as_str(),
             title: &postmortem.title,
             path: site.routes.postmortem(at).path(),
             action: ActionRecord::of(item),
-        }));
-    }
-    site.write("api/action-items.json", json(&actions, "the list of action items")?.as_bytes())?;
+        })
+    });
+    site.write("api/action-items.json", array(actions, "the list of action items")?.as_bytes())?;
     site.write("postmortems.csv", csv(site).as_bytes())?;
     site.write("llms.txt", text_index(site).as_bytes())
 }
@@ -84,6 +84,17 @@ pub(super) fn markdown(postmortem: &Postmortem, body: &str) -> Result<String, Re
     let matter = serde_yaml::to_string(&Record::of(postmortem))
         .map_err(|_| RenderError::Data(format!("the Markdown of `{}`", postmortem.id)))?;
     Ok(format!("---\n{}---\n\n{}\n", matter, body.trim()))
+}
+
+/// A JSON array, an entry a line, none of them held longer than it takes to write it.
+fn array<T: Serialize>(entries: impl Iterator<Item = T>, what: &str) -> Result<String, RenderError> {
+    let mut out = String::from("[");
+    for (at, entry) in entries.enumerate() {
+        out.push_str(if at == 0 { "\n" } else { ",\n" });
+        out.push_str(&serde_json::to_string(&entry).map_err(|_| RenderError::Data(what.to_owned()))?);
+    }
+    out.push_str("\n]\n");
+    Ok(out)
 }
 
 fn json(value: &impl Serialize, what: &str) -> Result<String, RenderError> {

@@ -51,7 +51,11 @@ pub fn site(
     let shared = Value::from_serializable(&SiteView::of(config, corpus, routes));
     let site = Site { root, theme, config, corpus, analysis, routes, sink, progress, shared };
     let (pages, rest) = rayon::join(
-        || (0..corpus.postmortems().len()).into_par_iter().try_for_each(|at| pages::postmortem(&site, at)),
+        || {
+            (0..corpus.postmortems().len())
+                .into_par_iter()
+                .try_for_each_init(Vec::new, |buffer, at| pages::postmortem(&site, at, buffer))
+        },
         || {
             let rows = pages::rows(&site)?;
             pages::lists(&site, &rows)?;
@@ -89,8 +93,20 @@ impl Site<'_> {
 
     /// Renders a page and writes it to where its address says.
     fn page(&self, template: &str, permalink: &Permalink, context: &Context) -> Result<(), RenderError> {
-        let html = self.theme.render(template, context)?;
-        self.write(&permalink.file(), html.as_bytes())?;
+        self.page_by(template, permalink, context, &mut Vec::new())
+    }
+
+    /// The same with a buffer that was used before: large buffers are dear to allocate and free
+    /// for each of thousands of pages.
+    fn page_by(
+        &self,
+        template: &str,
+        permalink: &Permalink,
+        context: &Context,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(), RenderError> {
+        self.theme.render(template, context, buffer)?;
+        self.write(&permalink.file(), buffer)?;
         (self.progress)(1);
         Ok(())
     }

@@ -24,7 +24,7 @@ struct TocEntry<'a> {
 }
 
 /// Renders one postmortem: its page, its Markdown, its data.
-pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<(), RenderError> {
+pub(super) fn postmortem(site: &Site<'_>, at: usize, buffer: &mut Vec<u8>) -> Result<(), RenderError> {
     let postmortem = &site.corpus.postmortems()[at];
     let permalink = site.routes.postmortem(at);
     let root = permalink.root();
@@ -43,7 +43,7 @@ pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<(), RenderError> 
     insert_body(&mut context, &postmortem.body.markdown, &links);
     let drawing = timeline_svg::draw(postmortem);
     context.insert_value("timeline_svg", drawing.map_or_else(Value::none, |svg| Value::safe_string(&svg)));
-    site.page("postmortem.html", permalink, &context)?;
+    site.page_by("postmortem.html", permalink, &context, buffer)?;
     let copy =
         data::markdown(postmortem, &markdown::copy(&postmortem.body.markdown, &|url, _| links.resolve(url)))?;
     site.write(&site.routes.markdown(at).file(), copy.as_bytes())?;
@@ -66,12 +66,13 @@ pub(super) fn insert_body(context: &mut Context, text: &str, links: &Links<'_>) 
 pub(super) fn rows(site: &Site<'_>) -> Result<Vec<String>, RenderError> {
     (0..site.corpus.postmortems().len())
         .into_par_iter()
-        .map(|at| {
+        .map_init(Vec::new, |buffer, at| {
             let mut context = Context::new();
             context.insert_value("site", site.shared.clone());
             context.insert("root", ROOT);
             context.insert("row", &RowView::of(at, site.corpus, site.analysis, site.routes));
-            Ok(site.theme.render("row.html", &context)?)
+            site.theme.render("row.html", &context, buffer)?;
+            String::from_utf8(buffer.clone()).map_err(|_| RenderError::Data("a row of a list".to_owned()))
         })
         .collect()
 }
@@ -90,7 +91,7 @@ pub(super) fn lists(site: &Site<'_>, rows: &[String]) -> Result<(), RenderError>
 }
 
 fn term_pages(site: &Site<'_>, term: &TermRoute, rows: &[String]) -> Result<(), RenderError> {
-    let below: Vec<TermView> = children(term, site.routes);
+    let below: Vec<TermView<'_>> = children(term, site.routes);
     let feed = term.feed().filter(|_| site.config.postmortem.base_url.is_some()).map(|feed| feed.path());
     for page in term.list.pages() {
         let view = ListView::term(term, below.clone(), &page, site.routes).with_feed(feed.clone());
@@ -104,7 +105,7 @@ fn list_page(
     site: &Site<'_>,
     list: &List,
     page: &ListPage,
-    view: &ListView,
+    view: &ListView<'_>,
     title: &str,
     feed: Option<String>,
     rows: &[String],

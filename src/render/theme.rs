@@ -70,9 +70,16 @@ impl Theme {
         &self.statics
     }
 
-    /// Renders a template. What is wrong with it comes with its place.
-    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
-        self.tera.render(template, context).map_err(|error| ThemeError::of(&self.name, &error))
+    /// Renders a template into `out`, which is emptied first. What is wrong with it comes with its
+    /// place.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        out.clear();
+        self.tera.render_to(template, context, out).map_err(|error| ThemeError::of(&self.name, &error))
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::Document;
 use super::Validated;
+use super::postmortem;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -45,7 +46,7 @@ pub(super) struct Left {
 
 /// Splits what is published from what is not.
 pub(super) fn leave_out(
-    documents: &[Document],
+    documents: &mut [Document],
     values: Vec<Option<Validated>>,
     assets: Vec<FoundAsset>,
     selection: &Selection,
@@ -57,7 +58,7 @@ pub(super) fn leave_out(
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let mut hidden: BTreeSet<String> = BTreeSet::new();
-    for (document, value) in documents.iter().zip(values) {
+    for (document, value) in documents.iter_mut().zip(values) {
         let bundle = document.found.bundle.clone();
         let takes = match &value {
             Some(Validated::Postmortem(draft)) => {
@@ -76,11 +77,13 @@ pub(super) fn leave_out(
             document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)),
         );
         match value {
-            Some(Validated::Postmortem(draft)) => {
+            Some(Validated::Postmortem(mut draft)) => {
+                postmortem::take_text(&mut draft.postmortem.body, document);
                 bundles.extend(bundle.map(|bundle| (bundle, Some(left.postmortems.len()))));
                 left.postmortems.push(draft.postmortem);
             }
-            Some(Validated::Page(page)) => {
+            Some(Validated::Page(mut page)) => {
+                postmortem::take_text(&mut page.body, document);
                 bundles.extend(bundle.map(|bundle| (bundle, None)));
                 left.pages.push(*page);
             }

@@ -59,7 +59,7 @@ enum Validated {
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller
 /// mistakes are in `diagnostics`, and the corpus holds what is right.
 pub fn corpus(
-    documents: &[Document],
+    mut documents: Vec<Document>,
     assets: Vec<FoundAsset>,
     config: &Config,
     drafts: bool,
@@ -78,13 +78,14 @@ pub fn corpus(
         diagnostics.extend(found);
         values.push(value);
     }
-    check_links(documents, &assets, config, diagnostics);
-    references::check(documents, &values, diagnostics);
+    check_links(&documents, &assets, config, diagnostics);
+    references::check(&documents, &values, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
     let selection = Selection { drafts, internal: config.postmortem.audience == Audience::Internal };
-    let left = leave_out::leave_out(documents, values, assets, &selection, config);
+    let left = leave_out::leave_out(&mut documents, values, assets, &selection, config);
+    drop(documents);
     match Corpus::new(left.postmortems, left.pages, left.assets, &left.excluded) {
         Ok(corpus) => Some(corpus),
         Err(errors) => {

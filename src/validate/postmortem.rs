@@ -253,15 +253,23 @@ impl Draft {
     }
 }
 
-/// The body of a document, as far as it may be published.
+/// The body of a document, still without its text: see [`take_text`].
 pub(super) fn body(document: &Document) -> Body {
     let outline = &document.parsed.outline;
     Body {
         path: document.file.shared_path(),
-        markdown: outline.markdown.clone(),
         lines_before: outline.lines_before,
-        sections: outline.sections.clone(),
+        // The text is large, and moves in once everything was checked.
+        markdown: String::new(),
+        sections: Vec::new(),
     }
+}
+
+/// Moves the text of a document into its body.
+pub(super) fn take_text(body: &mut Body, document: &mut Document) {
+    let outline = &mut document.parsed.outline;
+    body.markdown = std::mem::take(&mut outline.markdown);
+    body.sections = std::mem::take(&mut outline.sections);
 }
 
 /// The name that a file gives to what it holds: its stem, or its folder's name in a bundle.

@@ -8,9 +8,13 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::source::SourceFile;
 use crate::source::Span;
+use memchr::memmem;
 
 /// The code of the finding, as suppressions name it.
 const CODE: &str = "possible-secret";
+
+/// What the first line of a private key ends in.
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 /// How one kind of token looks: its prefix, the characters that follow, and how many at least.
 struct Token {
@@ -56,7 +60,7 @@ const TOKENS: &[Token] = &[
 pub(super) fn check(file: &SourceFile, diagnostics: &mut Diagnostics) {
     let text = file.text();
     for token in TOKENS {
-        for (at, _) in text.match_indices(token.prefix) {
+        for at in memmem::find_iter(text.as_bytes(), token.prefix) {
             // In the middle of a longer word it is part of something else.
             if text[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
                 continue;
@@ -76,10 +80,16 @@ pub(super) fn check(file: &SourceFile, diagnostics: &mut Diagnostics) {
             );
         }
     }
-    for (at, marker) in text.match_indices("PRIVATE KEY-----") {
+    for at in memmem::find_iter(text.as_bytes(), PRIVATE_KEY) {
         let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
         let Some(begin) = text[line..at].find("-----BEGIN ") else { continue };
-        report(file, Span::new(line + begin, at + marker.len()), usize::MAX, "a private key", diagnostics);
+        report(
+            file,
+            Span::new(line + begin, at + PRIVATE_KEY.len()),
+            usize::MAX,
+            "a private key",
+            diagnostics,
+        );
     }
 }
 

@@ -55,13 +55,13 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
     // Writing into a string cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"tl\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-labelledby=\"pm-tl-title pm-tl-desc\">\
+        "<svg class=\"tl\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"pm-tl-title pm-tl-desc\">\
          <title id=\"pm-tl-title\">Timeline of the incident</title><desc id=\"pm-tl-desc\">{}</desc>",
         escape(&describe(&scale, first, events.len(), &milestones))
     );
     let _ = write!(
         svg,
-        "<rect class=\"tl-axis\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{BAND}\" rx=\"3\"/>",
+        "<rect class=\"tl-axis\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{BAND}\" rx=\"3\"/>",
         PLOT.0,
         PLOT.1 - PLOT.0
     );
@@ -73,7 +73,7 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
         let x = scale.x(event.at);
         let _ = write!(
             svg,
-            "<circle class=\"tl-dot tl-{}\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4.5\"><title>{} {}</title></circle>",
+            "<circle class=\"tl-dot tl-{}\" cx=\"{x}\" cy=\"{}\" r=\"4.5\"><title>{} {}</title></circle>",
             event.key,
             top + BAND / 2.0,
             event.moment.clock(),
@@ -147,13 +147,13 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
         let told = format!("{name} {}", analysis::human(jiff::SignedDuration::from_secs(end - start)));
         let _ = write!(
             svg,
-            "<g class=\"{class}\"><rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{BAND}\"><title>{told}</title></rect>"
+            "<g class=\"{class}\"><rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAND}\"><title>{told}</title></rect>"
         );
         if width > labels::width(&told) + 16.0 {
-            let middle = x + width / 2.0;
+            let middle = (x + width / 2.0).round();
             let _ = write!(
                 svg,
-                "<text class=\"tl-phase\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{told}</text>",
+                "<text class=\"tl-phase\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{told}</text>",
                 top + BAND + 49.0
             );
         }
@@ -167,8 +167,8 @@ fn breaks(svg: &mut String, scale: &Scale, top: f64) {
         let (middle, low, high) = (gap.middle(), top + BAND + 3.0, top - 3.0);
         let _ = write!(
             svg,
-            "<path class=\"tl-break\" d=\"M{:.1} {low:.1}L{:.1} {high:.1}H{:.1}L{:.1} {low:.1}Z\"/>\
-             <text class=\"tl-tick\" x=\"{middle:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            "<path class=\"tl-break\" d=\"M{} {low}L{} {high}H{}L{} {low}Z\"/>\
+             <text class=\"tl-tick\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
             middle - 8.0,
             middle - 2.0,
             middle + 8.0,
@@ -186,7 +186,7 @@ fn draw_labels(svg: &mut String, labels: &[Label], top: f64) {
         let class = if label.is_milestone { "tl-milestone" } else { "tl-event" };
         let _ = write!(
             svg,
-            "<g class=\"{class} tl-{key}\"><path d=\"M{x:.1} {:.1}V{:.1}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text></g>",
+            "<g class=\"{class} tl-{key}\"><path d=\"M{x} {}V{}\"/><text x=\"{}\" y=\"{y}\">{}</text></g>",
             y - 11.0,
             top + BAND,
             label.x + 5.0,

@@ -20,7 +20,7 @@ pub(super) struct Break {
 impl Break {
     /// Where its mark stands.
     pub(super) fn middle(self) -> f64 {
-        f64::midpoint(self.from, self.to)
+        f64::midpoint(self.from, self.to).round()
     }
 
     /// What is written below it.
@@ -79,12 +79,12 @@ impl Scale {
         Some(Self { stretches })
     }
 
-    /// The place of a moment.
+    /// The place of a moment, in whole units.
     pub(super) fn x(&self, at: i64) -> f64 {
         let inside = self.stretches.iter().find(|stretch| at <= stretch.end).or(self.stretches.last());
         inside.map_or(0.0, |stretch| {
             let share = float(at - stretch.start) / float(stretch.end - stretch.start);
-            stretch.from + (stretch.to - stretch.from) * share.clamp(0.0, 1.0)
+            (stretch.from + (stretch.to - stretch.from) * share.clamp(0.0, 1.0)).round()
         })
     }
 

@@ -42,20 +42,20 @@ pub(super) fn draw(svg: &mut String, scale: &Scale, first: &Moment, y: f64) {
                 let date = local.date();
                 let time = if step < DAY { local.strftime("%H:%M").to_string() } else { day(date) };
                 let x = scale.x(at);
-                let _ = write!(svg, "<path class=\"tl-line\" d=\"M{x:.1} {y:.1}v5\"/>");
+                let _ = write!(svg, "<path class=\"tl-line\" d=\"M{x} {y}v5\"/>");
                 if scale.breaks().any(|gap| is_near(x, gap)) {
                     at += step;
                     continue;
                 }
                 let _ = write!(
                     svg,
-                    "<text class=\"tl-tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{time}</text>",
+                    "<text class=\"tl-tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{time}</text>",
                     y + 18.0
                 );
                 if step < DAY && last_day != Some(date) && (last_day.is_some() || date != first.date()) {
                     let _ = write!(
                         svg,
-                        "<text class=\"tl-tick tl-day\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+                        "<text class=\"tl-tick tl-day\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                         y + 33.0,
                         day(date)
                     );

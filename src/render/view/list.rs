@@ -12,13 +12,13 @@ use serde::Serialize;
 
 /// A term as a link.
 #[derive(Debug, Clone, Serialize)]
-pub(in crate::render) struct TermView {
+pub(in crate::render) struct TermView<'a> {
     /// The word in front matter.
-    pub key: String,
+    pub key: &'a str,
     /// How readers see it.
-    pub title: String,
+    pub title: &'a str,
     /// What it covers; may be empty.
-    pub description: String,
+    pub description: &'a str,
     /// Its page.
     pub path: String,
     /// How many postmortems it has.
@@ -26,23 +26,23 @@ pub(in crate::render) struct TermView {
     /// Place on the scale, for severities; 0 is worst.
     pub rank: Option<usize>,
     /// The title of the term above it.
-    pub parent: Option<String>,
+    pub parent: Option<&'a str>,
 }
 
-impl TermView {
+impl<'a> TermView<'a> {
     /// Shows a term.
-    pub(in crate::render) fn of(term: &TermRoute, routes: &Routes) -> Self {
+    pub(in crate::render) fn of(term: &'a TermRoute, routes: &'a Routes) -> Self {
         Self {
-            key: term.key.clone(),
-            title: term.description.title.clone(),
-            description: term.description.text.clone(),
+            key: &term.key,
+            title: &term.description.title,
+            description: &term.description.text,
             path: term.list.permalink.path(),
             count: term.list.members.len(),
             rank: None,
             parent: term
                 .parent()
                 .and_then(|key| routes.term(term.facet, key))
-                .map(|parent| parent.description.title.clone()),
+                .map(|parent| parent.description.title.as_str()),
         }
     }
 
@@ -50,18 +50,18 @@ impl TermView {
     pub(in crate::render) fn all<'k>(
         facet: Facet,
         keys: impl Iterator<Item = &'k str>,
-        routes: &Routes,
+        routes: &'a Routes,
     ) -> Vec<Self> {
         keys.filter_map(|key| routes.term(facet, key)).map(|term| Self::of(term, routes)).collect()
     }
 
     /// Shows a severity. Its page may be missing only if nothing has it.
-    pub(in crate::render) fn severity(severity: &Severity, routes: &Routes) -> Self {
+    pub(in crate::render) fn severity(severity: &'a Severity, routes: &'a Routes) -> Self {
         let route = routes.term(Facet::Severities, severity.key());
         Self {
-            key: severity.key().to_owned(),
-            title: severity.title().to_owned(),
-            description: route.map_or_else(String::new, |term| term.description.text.clone()),
+            key: severity.key(),
+            title: severity.title(),
+            description: route.map_or("", |term| term.description.text.as_str()),
             path: route.map_or_else(String::new, |term| term.list.permalink.path()),
             count: route.map_or(0, |term| term.list.members.len()),
             rank: Some(severity.rank()),
@@ -80,7 +80,7 @@ struct PageLink {
 
 /// One page of a list.
 #[derive(Debug, Serialize)]
-pub(in crate::render) struct ListView {
+pub(in crate::render) struct ListView<'a> {
     /// `postmortems`, or the segment of a kind of term.
     kind: &'static str,
     /// `Service`; empty for the list of all.
@@ -93,8 +93,8 @@ pub(in crate::render) struct ListView {
     description: String,
     owner: Option<String>,
     url: Option<String>,
-    parent: Option<TermView>,
-    children: Vec<TermView>,
+    parent: Option<TermView<'a>>,
+    children: Vec<TermView<'a>>,
     count: usize,
     /// `date` or `duration`.
     order: &'static str,
@@ -107,7 +107,7 @@ pub(in crate::render) struct ListView {
     feed: Option<String>,
 }
 
-impl ListView {
+impl<'a> ListView<'a> {
     /// Shows one page of the list of all postmortems.
     pub(in crate::render) fn all(list: &List, page: &ListPage) -> Self {
         let number = page.number;
@@ -153,10 +153,10 @@ impl ListView {
 
     /// Shows one page of a term's list. `children` are the terms below it.
     pub(in crate::render) fn term(
-        term: &TermRoute,
-        children: Vec<TermView>,
+        term: &'a TermRoute,
+        children: Vec<TermView<'a>>,
         page: &ListPage,
-        routes: &Routes,
+        routes: &'a Routes,
     ) -> Self {
         let parent = term.parent().and_then(|key| routes.term(term.facet, key));
         Self {
@@ -208,31 +208,31 @@ fn nearby(number: usize, count: usize) -> Vec<Option<usize>> {
 
 /// All terms of a kind.
 #[derive(Debug, Serialize)]
-pub(in crate::render) struct OverviewView {
+pub(in crate::render) struct OverviewView<'a> {
     kind: &'static str,
     title: &'static str,
     singular: &'static str,
     /// Terms of the first level, each with those below it.
-    terms: Vec<OverviewEntry>,
+    terms: Vec<OverviewEntry<'a>>,
     /// The largest count, to draw the others against.
     most: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct OverviewEntry {
-    term: TermView,
-    children: Vec<TermView>,
+struct OverviewEntry<'a> {
+    term: TermView<'a>,
+    children: Vec<TermView<'a>>,
 }
 
-impl OverviewView {
+impl<'a> OverviewView<'a> {
     /// Shows the terms of a kind: severities from worst, years from newest, others by count.
-    pub(in crate::render) fn of(facet: Facet, config: &Config, routes: &Routes) -> Self {
+    pub(in crate::render) fn of(facet: Facet, config: &Config, routes: &'a Routes) -> Self {
         let all = routes.terms(facet);
-        let view = |term: &TermRoute| TermView {
+        let view = |term: &'a TermRoute| TermView {
             rank: rank(facet, &term.key, config),
             ..TermView::of(term, routes)
         };
-        let mut terms: Vec<OverviewEntry> = Vec::new();
+        let mut terms: Vec<OverviewEntry<'a>> = Vec::new();
         // Terms are sorted by key, so a child follows its parent, though not always at once.
         for term in all.iter().filter(|term| term.parent().is_none()) {
             terms.push(OverviewEntry { term: view(term), children: children(term, routes) });
@@ -252,13 +252,13 @@ impl OverviewView {
     }
 
     /// The first terms, without those below them.
-    pub(in crate::render) fn first(self, count: usize) -> Vec<TermView> {
+    pub(in crate::render) fn first(self, count: usize) -> Vec<TermView<'a>> {
         self.terms.into_iter().take(count).map(|entry| entry.term).collect()
     }
 }
 
 /// The terms below a term, by key.
-pub(in crate::render) fn children(parent: &TermRoute, routes: &Routes) -> Vec<TermView> {
+pub(in crate::render) fn children<'a>(parent: &TermRoute, routes: &'a Routes) -> Vec<TermView<'a>> {
     let all = routes.terms(parent.facet);
     let prefix = format!("{}/", parent.key);
     let start = all.partition_point(|term| term.key < prefix);

@@ -18,9 +18,9 @@ pub(in crate::render) struct RowView<'a> {
     summary: &'a str,
     date: Option<MomentView>,
     duration: Option<DurationView>,
-    severity: Option<TermView>,
-    services: Vec<TermView>,
-    root_causes: Vec<TermView>,
+    severity: Option<TermView<'a>>,
+    services: Vec<TermView<'a>>,
+    root_causes: Vec<TermView<'a>>,
     status: &'static str,
     draft: bool,
     in_review: bool,
@@ -29,7 +29,12 @@ pub(in crate::render) struct RowView<'a> {
 
 impl<'a> RowView<'a> {
     /// Shows the postmortem at a place of the corpus.
-    pub(in crate::render) fn of(at: usize, corpus: &'a Corpus, analysis: &Analysis, routes: &Routes) -> Self {
+    pub(in crate::render) fn of(
+        at: usize,
+        corpus: &'a Corpus,
+        analysis: &Analysis,
+        routes: &'a Routes,
+    ) -> Self {
         let postmortem = &corpus.postmortems()[at];
         let severity = postmortem.severity.as_ref();
         Self {
