@@ -59,23 +59,29 @@ enum Validated {
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller
 /// mistakes are in `diagnostics`, and the corpus holds what is right.
 pub fn corpus(
-    mut documents: Vec<Document>,
+    documents: Vec<Document>,
     assets: Vec<FoundAsset>,
     config: &Config,
     drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Corpus> {
     let validated: Vec<_> = documents
-        .par_iter()
-        .map(|document| {
+        .into_par_iter()
+        .map(|mut document| {
             let mut found = Diagnostics::new();
-            let value = one(document, config, &mut found);
-            (value, found)
+            let value = one(&document, config, &mut found);
+            // What was read is in the value now; ten thousand trees of it need not stay.
+            document.parsed.front_matter = None;
+            document.parsed.outline.timeline = Vec::new();
+            document.parsed.outline.actions = Vec::new();
+            (document, value, found)
         })
         .collect();
+    let mut documents = Vec::with_capacity(validated.len());
     let mut values = Vec::with_capacity(validated.len());
-    for (value, found) in validated {
+    for (document, value, found) in validated {
         diagnostics.extend(found);
+        documents.push(document);
         values.push(value);
     }
     check_links(&documents, &assets, config, diagnostics);
