@@ -13,6 +13,10 @@ use std::ops::Range;
 
 /// The Markdown with its links resolved as [`super::html`] does.
 pub(crate) fn copy(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> String {
+    // Nothing that could be a link, a definition or raw HTML: most bodies need no second parse.
+    if !["](", "]:", "<"].iter().any(|mark| markdown.contains(mark)) {
+        return markdown.to_owned();
+    }
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
     let mut edits =
