@@ -1,151 +1,113 @@
-//! Structured data with places: YAML, TOML and JSON become the same tree.
+//! YAML, TOML and JSON as one tree in which every key and value knows its place.
 //!
-//! Every key and value knows where it was written, so a diagnostic can point at it. Input is
-//! bounded before any parser sees it: size, depth and the growth by aliases.
+//! The three readers take a range of a file and give a [`Node`], or `None` after saying in
+//! [`Diagnostics`] what is wrong and where. They refuse what is too large, too deep or multiplies
+//! itself before a parser could choke on it, so they are safe on anything a stranger wrote.
+//! [`TableReader`] then reads typed values, and complains about each that does not fit.
 
-mod bounds;
+mod duplicates;
 mod json;
+mod node;
+mod outline;
 mod reader;
+#[cfg(test)]
+pub(crate) mod told;
 mod toml;
 mod yaml;
 
-pub use bounds::{DEEPEST, LARGEST_FRONT_MATTER, MOST_NODES};
-pub use json::json;
-pub use reader::TableReader;
-pub use toml::toml;
-pub use yaml::yaml;
+pub use self::json::json;
+pub use self::node::{Entry, Node, Value};
+pub use self::reader::TableReader;
+pub use self::toml::toml;
+pub use self::yaml::yaml;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::source::SourceFile;
 use crate::source::Span;
-use crate::source::Spanned;
 
-/// A value and its place in the file's text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Node {
-    /// Where it stands.
-    pub span: Span,
-    /// What it is.
-    pub value: Value,
-    /// As written, where the value is no string: `1.10` and `007` keep their looks.
-    written: Option<String>,
+/// The most bytes of front matter that are read. A full one has two thousand.
+pub const LARGEST_FRONT_MATTER: usize = 16 * 1024;
+
+/// How many lists and tables may stand inside each other, the outermost included.
+pub const DEEPEST: usize = 32;
+
+/// Whether `span` holds at most `limit` bytes; says so if not.
+fn check_size(
+    file: &SourceFile,
+    span: Span,
+    limit: usize,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let length = span.end.saturating_sub(span.start);
+    if length <= limit {
+        return true;
+    }
+    let first_line = Span::new(span.start, first_line_end(file.text(), span));
+    diagnostics.push(
+        Diagnostic::at(
+            Level::Error,
+            "front-matter-too-large",
+            file,
+            first_line,
+            format!("this is {} long, more than the {} that are read", size(length), size(limit)),
+        )
+        .label("starts here")
+        .help("long texts belong into the body"),
+    );
+    false
 }
 
-/// What a value is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Nothing.
-    Null,
-    /// Yes or no.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// Any other number.
-    Float(f64),
-    /// Text, dates and times included.
-    String(String),
-    /// Values in order.
-    List(Vec<Node>),
-    /// Values by key, in order.
-    Table(Vec<Entry>),
+/// Says that nesting passes [`DEEPEST`] at `span`.
+fn too_deep(file: &SourceFile, span: Span) -> Diagnostic {
+    Diagnostic::at(
+        Level::Error,
+        "front-matter-too-deep",
+        file,
+        span,
+        format!("lists and tables are nested more than {DEEPEST} levels deep"),
+    )
+    .label("too deep here")
+    .help("flatten the data, or quote the value if it is meant as text")
 }
 
-/// One key of a table and its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// The key.
-    pub key: Spanned<String>,
-    /// The value.
-    pub value: Node,
-}
-
-impl Node {
-    /// A value at a place.
-    pub fn new(span: Span, value: Value) -> Self {
-        Self { span, value, written: None }
-    }
-
-    /// A value that is no string, with its text as written.
-    pub fn with_text(span: Span, value: Value, written: impl Into<String>) -> Self {
-        Self { span, value, written: Some(written.into()) }
-    }
-
-    /// A scalar's text: of a string its value, of others as written.
-    pub fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            Value::Bool(_) | Value::Integer(_) | Value::Float(_) => self.written.as_deref(),
-            Value::Null | Value::List(_) | Value::Table(_) => None,
-        }
-    }
-
-    /// What it is, for messages.
-    pub fn kind_name(&self) -> &'static str {
-        match self.value {
-            Value::Null => "empty",
-            Value::Bool(_) => "true or false",
-            Value::Integer(_) | Value::Float(_) => "a number",
-            Value::String(_) => "text",
-            Value::List(_) => "a list",
-            Value::Table(_) => "a table",
-        }
-    }
-
-    /// The value of a key, where this is a table that has it.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        match &self.value {
-            Value::Table(entries) => {
-                entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
-            }
-            _ => None,
-        }
-    }
-
-    /// The same without places.
-    pub fn to_json(&self) -> serde_json::Value {
-        match &self.value {
-            Value::Null => serde_json::Value::Null,
-            Value::Bool(value) => (*value).into(),
-            Value::Integer(value) => (*value).into(),
-            Value::Float(value) => serde_json::Number::from_f64(*value)
-                .map_or_else(|| self.written.clone().unwrap_or_default().into(), serde_json::Value::Number),
-            Value::String(value) => value.clone().into(),
-            Value::List(nodes) => nodes.iter().map(Self::to_json).collect::<Vec<_>>().into(),
-            Value::Table(entries) => serde_json::Value::Object(
-                entries.iter().map(|entry| (entry.key.value.clone(), entry.value.to_json())).collect(),
-            ),
-        }
-    }
-}
-
-/// Adds an entry to a table that is being read; a key that is there already is reported, and
-/// the first value stays.
-fn insert(file: &SourceFile, entries: &mut Vec<Entry>, entry: Entry, diagnostics: &mut Diagnostics) {
-    if let Some(first) = entries.iter().find(|known| known.key.value == entry.key.value) {
-        diagnostics.push(duplicate_key(file, &entry.key.value, first.key.span, entry.key.span));
-    } else {
-        entries.push(entry);
-    }
-}
-
-fn duplicate_key(file: &SourceFile, key: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::at(Level::Error, "duplicate-key", file, second, format!("the key `{key}` is given twice"))
-        .label("again")
-        .related(file, first, "the first is here")
-        .help("keep one of the two, or join their values")
-}
-
-/// The diagnostic for a top level that holds no keys.
-fn no_table(file: &SourceFile, code: &'static str, node: &Node) -> Diagnostic {
+/// Says that the outermost value is no table.
+fn not_a_table(file: &SourceFile, span: Span, code: &'static str, found: &str, help: &str) -> Diagnostic {
     Diagnostic::at(
         Level::Error,
         code,
         file,
-        node.span,
-        format!("this must be keys with values, but is {}", node.kind_name()),
+        span,
+        format!("expected a table of keys and values, but found {found}"),
     )
-    .label("no key")
-    .help("write `title: What broke`, one key a line")
+    .label("not a table")
+    .help(help)
+}
+
+/// Keeps a range inside the text, on character boundaries.
+fn clamped(file: &SourceFile, span: Span) -> Span {
+    Span::new(file.floor(span.start), file.floor(span.end))
+}
+
+/// Text for a message: one line, of bearable length.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
+    if line.chars().count() > LONGEST {
+        line = line.chars().take(LONGEST - 1).collect();
+        line.push('…');
+    }
+    line
+}
+
+fn first_line_end(text: &str, span: Span) -> usize {
+    text.get(span.range())
+        .and_then(|text| text.find('\n'))
+        .map_or(span.end, |at| span.start + at)
+}
+
+/// Bytes for people; rounded up, so that what is over a limit never reads as equal to it.
+fn size(bytes: usize) -> String {
+    if bytes < 1024 { format!("{bytes} bytes") } else { format!("{} KiB", bytes.div_ceil(1024)) }
 }

@@ -1,0 +1,244 @@
+//! The first pass: places, and bounds on depth and on what aliases multiply.
+
+use super::mistakes;
+use super::unfit;
+use crate::data::outline::Outline;
+use crate::data::{DEEPEST, too_deep};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Level;
+use crate::source::SourceFile;
+use crate::source::Span;
+use granit_parser::{ErrorKind, Event, Parser, StructureStyle, Tag};
+use std::collections::HashMap;
+
+/// How many values all aliases together may bring in.
+const ALIAS_BUDGET: usize = 4096;
+
+/// Notes where everything in `span` stands. An empty outline means that there is no value.
+///
+/// Events arrive one by one and nothing recurses, so hostile input ends here before it
+/// reaches a parser that does.
+pub(super) fn scan(file: &SourceFile, span: Span) -> Result<Outline, Box<Diagnostic>> {
+    let text = &file.text()[span.range()];
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+        let at = span.start + at;
+        return Err(Box::new(unfit::control_character(file, Span::new(at, at + c.len_utf8()), c)));
+    }
+    let options = granit_parser::options! {
+        emit_comments: false,
+        disallow_directives: true,
+        flow_nesting_limit: DEEPEST * 2,
+        block_nesting_limit: DEEPEST * 2,
+    };
+    let mut pass = Scan {
+        file,
+        span,
+        outline: Outline::default(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        borrowed: 0,
+        documents: 0,
+        end: span.start,
+    };
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Ok((event, place)) => pass.event(&event, &place)?,
+            Err(error) => {
+                let at = span.start + error.marker().byte_offset().unwrap_or(0);
+                return Err(Box::new(match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => too_deep(file, Span::new(at, at + 1)),
+                    kind => mistakes::explain(file, span, at, Some(kind)),
+                }));
+            }
+        }
+    }
+    Ok(pass.outline)
+}
+
+/// What YAML wants escaped; editors do not show it, so the parser's word would puzzle.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')
+}
+
+struct Scan<'a> {
+    file: &'a SourceFile,
+    span: Span,
+    outline: Outline,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Anchor>,
+    borrowed: usize,
+    documents: usize,
+    /// Where the last value ended: a list or table without brackets ends with its last child.
+    end: usize,
+}
+
+/// A list or table that has not ended.
+struct Open {
+    place: usize,
+    table: bool,
+    brackets: bool,
+    children: usize,
+    anchor: usize,
+    /// Values inside, aliases counted with all they stand for.
+    size: usize,
+    /// Levels of lists and tables inside.
+    height: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Anchor {
+    place: usize,
+    /// Size and height; unknown while the value is still open.
+    extent: Option<(usize, usize)>,
+}
+
+type Checked = Result<(), Box<Diagnostic>>;
+
+impl Scan<'_> {
+    fn event(&mut self, event: &Event<'_>, place: &granit_parser::Span) -> Checked {
+        let range = place.byte_range().unwrap_or(0..0);
+        let span = Span::new(self.span.start + range.start, self.span.start + range.end);
+        match event {
+            Event::DocumentStart(..) => self.document(span),
+            Event::Scalar(_, _, anchor, tag) => {
+                self.check_tag(tag.as_deref(), place, span)?;
+                self.check_key(span)?;
+                let span = self.trimmed(span);
+                let at = self.outline.leaf(span);
+                self.define(*anchor, at, Some((1, 0)));
+                self.add(1, 0);
+                self.end = span.end;
+                Ok(())
+            }
+            Event::SequenceStart(style, anchor, tag) => self.start(false, *style, *anchor, tag.as_deref(), place, span),
+            Event::MappingStart(style, anchor, tag) => self.start(true, *style, *anchor, tag.as_deref(), place, span),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.finish(span);
+                Ok(())
+            }
+            Event::Alias(anchor) => self.alias(*anchor, span),
+            _ => Ok(()),
+        }
+    }
+
+    fn document(&mut self, span: Span) -> Checked {
+        self.documents += 1;
+        if self.documents < 2 {
+            return Ok(());
+        }
+        Err(Box::new(unfit::second_document(self.file, span)))
+    }
+
+    fn start(
+        &mut self,
+        table: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        place: &granit_parser::Span,
+        span: Span,
+    ) -> Checked {
+        self.check_tag(tag, place, span)?;
+        if self.open.len() >= DEEPEST {
+            return Err(Box::new(too_deep(self.file, Span::new(span.start, span.start + 1))));
+        }
+        if self.is_key() {
+            return Err(Box::new(unfit::key_is_no_text(self.file, span)));
+        }
+        let at = self.outline.leaf(span);
+        self.define(anchor, at, None);
+        let brackets = style == StructureStyle::Flow;
+        self.open.push(Open { place: at, table, brackets, children: 0, anchor, size: 1, height: 1 });
+        self.end = span.end;
+        Ok(())
+    }
+
+    fn finish(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
+        if open.brackets {
+            self.end = span.end;
+        }
+        self.outline.close(open.place, self.end);
+        if let Some(anchor) = self.anchors.get_mut(&open.anchor) {
+            anchor.extent = Some((open.size, open.height));
+        }
+        self.add(open.size, open.height);
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Checked {
+        let Some(Anchor { place, extent }) = self.anchors.get(&anchor).copied() else {
+            return Err(Box::new(mistakes::explain(self.file, self.span, span.start, Some(&ErrorKind::UnknownAnchor))));
+        };
+        let Some((size, height)) = extent else {
+            return Err(Box::new(unfit::alias_in_itself(self.file, span)));
+        };
+        if self.is_key() && height > 0 {
+            return Err(Box::new(unfit::key_is_no_text(self.file, span)));
+        }
+        if self.open.len() + height > DEEPEST {
+            return Err(Box::new(too_deep(self.file, span)));
+        }
+        self.borrowed = self.borrowed.saturating_add(size);
+        if self.borrowed > ALIAS_BUDGET {
+            return Err(Box::new(too_many_aliases(self.file, span)));
+        }
+        self.outline.alias(span, place);
+        self.add(size, height);
+        self.end = span.end;
+        Ok(())
+    }
+
+    fn define(&mut self, anchor: usize, place: usize, extent: Option<(usize, usize)>) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, Anchor { place, extent });
+        }
+    }
+
+    /// Counts a finished value into the list or table around it.
+    fn add(&mut self, size: usize, height: usize) {
+        if let Some(open) = self.open.last_mut() {
+            open.children += 1;
+            open.size = open.size.saturating_add(size);
+            open.height = open.height.max(height + 1);
+        }
+    }
+
+    /// Whether the value that comes now is a key.
+    fn is_key(&self) -> bool {
+        self.open.last().is_some_and(|open| open.table && open.children % 2 == 0)
+    }
+
+    fn check_key(&self, span: Span) -> Checked {
+        if self.is_key() && span.start == span.end {
+            return Err(Box::new(unfit::missing_key(self.file, span)));
+        }
+        Ok(())
+    }
+
+    fn check_tag(&self, tag: Option<&Tag>, place: &granit_parser::Span, span: Span) -> Checked {
+        if tag.is_none_or(|tag| !tag.is_custom()) {
+            return Ok(());
+        }
+        let range = place.tag_span().and_then(|tag| tag.byte_range());
+        let at = range.map_or(span.start, |range| self.span.start + range.start);
+        Err(Box::new(unfit::tag(self.file, at)))
+    }
+
+    /// Block text reaches to the next line; its place should not.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.file.text().get(span.range()).unwrap_or_default();
+        Span::new(span.start, span.start + text.trim_end().len())
+    }
+}
+
+fn too_many_aliases(file: &SourceFile, span: Span) -> Diagnostic {
+    Diagnostic::at(
+        Level::Error,
+        "too-many-aliases",
+        file,
+        span,
+        format!("aliases repeat more than {ALIAS_BUDGET} values"),
+    )
+    .label("this one goes too far")
+    .help("write the values out instead of referring to anchors")
+}
