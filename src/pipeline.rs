@@ -170,7 +170,8 @@ pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceEr
                 let document = match source::read(found)? {
                     Ok(file) => {
                         let parsed = parse::file(&file, internal, &mut diagnostics);
-                        Some(Document { found: found.clone(), file, parsed })
+                        let document = Document { found: found.clone(), file, parsed };
+                        Some(validate::document(document, &config, &mut diagnostics))
                     }
                     Err(reason) => {
                         diagnostics.push(unusable(Arc::clone(&found.path), &reason));

@@ -103,16 +103,24 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 /// Says in plain words what the parser met.
 fn explain(file: &SourceFile, span: Span, error: &serde_json::Error) -> Diagnostic {
     let text = &file.text()[span.range()];
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     // Columns count bytes; the parser has read the one it complains about.
     let at = file.floor((span.start + line_start + error.column().saturating_sub(1)).min(span.end));
     let message = error.to_string();
     let here = file.text()[at..span.end].chars().next();
     let mut word = Span::new(at, at + word_length(&file.text()[at..span.end]));
-    if ["expected ident", "invalid number", "number out of range"].iter().any(|start| message.starts_with(start)) {
+    if ["expected ident", "invalid number", "number out of range"]
+        .iter()
+        .any(|start| message.starts_with(start))
+    {
         // These are noticed inside of a word, or behind it.
         let line = &file.text().as_bytes()[span.start..at];
-        word.start -= line.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+        word.start -= line
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
+            .count();
     }
     let report = |span: Span, message: &str| Diagnostic::at(Level::Error, CODE, file, span, message);
     let starts = |start: &str| message.starts_with(start);
@@ -126,9 +134,12 @@ fn explain(file: &SourceFile, span: Span, error: &serde_json::Error) -> Diagnost
     }
     if starts("EOF") {
         let end = span.start + text.trim_end().len();
-        return report(Span::new(end.saturating_sub(1).max(span.start), end), "the text ends before the last bracket is closed")
-            .label("something is missing after this")
-            .help("add the missing `}` or `]`");
+        return report(
+            Span::new(end.saturating_sub(1).max(span.start), end),
+            "the text ends before the last bracket is closed",
+        )
+        .label("something is missing after this")
+        .help("add the missing `}` or `]`");
     }
     if starts("trailing comma") {
         let comma = file.text()[span.start..at].rfind(',').map_or(at, |comma| span.start + comma);
@@ -137,9 +148,9 @@ fn explain(file: &SourceFile, span: Span, error: &serde_json::Error) -> Diagnost
             .help("remove this comma");
     }
     if starts("expected `,`") {
-        return report(word, "a comma is missing before this").label("expected `,` or a closing bracket").help(
-            "put a comma after each value except the last; a quote inside of text is written `\\\"`",
-        );
+        return report(word, "a comma is missing before this")
+            .label("expected `,` or a closing bracket")
+            .help("put a comma after each value except the last; a quote inside of text is written `\\\"`");
     }
     if starts("expected `:`") {
         return report(word, "a colon is missing after the key")
@@ -162,7 +173,11 @@ fn explain(file: &SourceFile, span: Span, error: &serde_json::Error) -> Diagnost
             .label("not a number")
             .help("numbers have no leading zeros, signs or separators; anything else goes in quotes");
     }
-    if starts("invalid escape") || starts("lone leading surrogate") || starts("unexpected end of hex escape") || starts("invalid unicode") {
+    if starts("invalid escape")
+        || starts("lone leading surrogate")
+        || starts("unexpected end of hex escape")
+        || starts("invalid unicode")
+    {
         let backslash = file.text()[span.start..at].rfind('\\').map_or(at, |found| span.start + found);
         return report(Span::new(backslash, (at + 1).min(span.end)), "this escape is unknown")
             .label("unknown escape")
@@ -207,7 +222,8 @@ mod tests {
 
     #[test]
     fn values_and_places_agree() {
-        let (file, node, _) = read("{\r\n \"ä\\ud83d\\ude00\\\"\" : [1.10, {\"b\":true}, \"\\u00e9\"], \"z\":null}");
+        let (file, node, _) =
+            read("{\r\n \"ä\\ud83d\\ude00\\\"\" : [1.10, {\"b\":true}, \"\\u00e9\"], \"z\":null}");
         let node = node.unwrap();
         assert_eq!(node.to_json().to_string(), r#"{"ä😀\"":[1.1,{"b":true},"é"],"z":null}"#);
         let entries = node.entries().unwrap();
@@ -222,19 +238,58 @@ mod tests {
     #[test]
     fn mistakes_are_explained_where_they_are() {
         let cases = [
-            ("{\"a\": 1,}", "1:8 broken-json: a comma stands before the closing bracket <,> (nothing follows it; remove this comma)"),
-            ("{\"é\": 1\r\n \"b\": 2}", "2:2 broken-json: a comma is missing before this <\"> (expected `,` or a closing bracket; put a comma after each value except the last; a quote inside of text is written `\\\"`)"),
-            ("{\"a\" 1}", "1:6 broken-json: a colon is missing after the key <1> (expected `:`; write `\"key\": \"value\"`)"),
-            ("{title: 1}", "1:2 broken-json: a key must stand in double quotes <title> (not a key; write `\"title\"`)"),
-            ("{\"a\": foo}", "1:7 broken-json: a value is expected here <foo> (not a value; text must stand in double quotes: `\"foo\"`)"),
-            ("{\"a\": 'é'}", "1:7 broken-json: a value is expected here <'é'> (not a value; text stands in double quotes, `\"`, not in single ones)"),
-            ("{\"a\": \"b\n}", "1:7 broken-json: the quote `\"` is not closed on its line <\"b> (opened here; close it; a line break inside of text is written `\\n`)"),
-            ("{\"a\": [1, 2\n", "1:11 broken-json: the text ends before the last bracket is closed <2> (something is missing after this; add the missing `}` or `]`)"),
-            ("{\"a\": \"\\q\"}", "1:8 broken-json: this escape is unknown <\\q> (unknown escape; a backslash is written `\\\\`; other escapes are `\\\"`, `\\n`, `\\t` and `\\u` with four digits)"),
-            ("{\"a\": 01}", "1:7 broken-json: this number cannot be read <01> (not a number; numbers have no leading zeros, signs or separators; anything else goes in quotes)"),
-            ("{} x", "1:4 broken-json: text follows the closing bracket <x> (nothing may follow; remove it, or move it inside of the brackets)"),
-            ("[1]", "1:1 broken-json: expected a table of keys and values, but found a list <[1]> (not a table; put keys and values in braces: `{ \"title\": \"What broke\" }`)"),
-            ("{\"a\": 1, \"a\": 2}", "1:10 duplicate-key: `a` is set more than once <\"a\"> (set again here; keep one of them; if several values are meant, make them one list) [1: `a` is first set here]"),
+            (
+                "{\"a\": 1,}",
+                "1:8 broken-json: a comma stands before the closing bracket <,> (nothing follows it; remove this comma)",
+            ),
+            (
+                "{\"é\": 1\r\n \"b\": 2}",
+                "2:2 broken-json: a comma is missing before this <\"> (expected `,` or a closing bracket; put a comma after each value except the last; a quote inside of text is written `\\\"`)",
+            ),
+            (
+                "{\"a\" 1}",
+                "1:6 broken-json: a colon is missing after the key <1> (expected `:`; write `\"key\": \"value\"`)",
+            ),
+            (
+                "{title: 1}",
+                "1:2 broken-json: a key must stand in double quotes <title> (not a key; write `\"title\"`)",
+            ),
+            (
+                "{\"a\": foo}",
+                "1:7 broken-json: a value is expected here <foo> (not a value; text must stand in double quotes: `\"foo\"`)",
+            ),
+            (
+                "{\"a\": 'é'}",
+                "1:7 broken-json: a value is expected here <'é'> (not a value; text stands in double quotes, `\"`, not in single ones)",
+            ),
+            (
+                "{\"a\": \"b\n}",
+                "1:7 broken-json: the quote `\"` is not closed on its line <\"b> (opened here; close it; a line break inside of text is written `\\n`)",
+            ),
+            (
+                "{\"a\": [1, 2\n",
+                "1:11 broken-json: the text ends before the last bracket is closed <2> (something is missing after this; add the missing `}` or `]`)",
+            ),
+            (
+                "{\"a\": \"\\q\"}",
+                "1:8 broken-json: this escape is unknown <\\q> (unknown escape; a backslash is written `\\\\`; other escapes are `\\\"`, `\\n`, `\\t` and `\\u` with four digits)",
+            ),
+            (
+                "{\"a\": 01}",
+                "1:7 broken-json: this number cannot be read <01> (not a number; numbers have no leading zeros, signs or separators; anything else goes in quotes)",
+            ),
+            (
+                "{} x",
+                "1:4 broken-json: text follows the closing bracket <x> (nothing may follow; remove it, or move it inside of the brackets)",
+            ),
+            (
+                "[1]",
+                "1:1 broken-json: expected a table of keys and values, but found a list <[1]> (not a table; put keys and values in braces: `{ \"title\": \"What broke\" }`)",
+            ),
+            (
+                "{\"a\": 1, \"a\": 2}",
+                "1:10 duplicate-key: `a` is set more than once <\"a\"> (set again here; keep one of them; if several values are meant, make them one list) [1: `a` is first set here]",
+            ),
         ];
         for (text, expected) in cases {
             complains(text, expected);

@@ -34,12 +34,7 @@ pub const LARGEST_FRONT_MATTER: usize = 16 * 1024;
 pub const DEEPEST: usize = 32;
 
 /// Whether `span` holds at most `limit` bytes; says so if not.
-fn check_size(
-    file: &SourceFile,
-    span: Span,
-    limit: usize,
-    diagnostics: &mut Diagnostics,
-) -> bool {
+fn check_size(file: &SourceFile, span: Span, limit: usize, diagnostics: &mut Diagnostics) -> bool {
     let length = span.end.saturating_sub(span.start);
     if length <= limit {
         return true;
@@ -93,7 +88,8 @@ fn clamped(file: &SourceFile, span: Span) -> Span {
 /// Text for a message: one line, of bearable length.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
+    let mut line: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
     if line.chars().count() > LONGEST {
         line = line.chars().take(LONGEST - 1).collect();
         line.push('…');
@@ -102,9 +98,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn first_line_end(text: &str, span: Span) -> usize {
-    text.get(span.range())
-        .and_then(|text| text.find('\n'))
-        .map_or(span.end, |at| span.start + at)
+    text.get(span.range()).and_then(|text| text.find('\n')).map_or(span.end, |at| span.start + at)
 }
 
 /// Bytes for people; rounded up, so that what is over a limit never reads as equal to it.

@@ -65,7 +65,9 @@ impl Node {
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
-            Value::Bool(bool) => Some(self.written.as_deref().unwrap_or(if *bool { "true" } else { "false" })),
+            Value::Bool(bool) => {
+                Some(self.written.as_deref().unwrap_or(if *bool { "true" } else { "false" }))
+            }
             Value::Integer(_) | Value::Float(_) => self.written.as_deref(),
             Value::Null | Value::List(_) | Value::Table(_) => None,
         }

@@ -27,7 +27,12 @@ impl<'a, 'd> TableReader<'a, 'd> {
     /// Reads `node`, which `what` names in messages: "front matter", "`[book]`".
     ///
     /// A node that is no table is reported, and reads as an empty one.
-    pub fn new(file: &'a SourceFile, node: &'a Node, what: &'a str, diagnostics: &'d mut Diagnostics) -> Self {
+    pub fn new(
+        file: &'a SourceFile,
+        node: &'a Node,
+        what: &'a str,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         if node.entries().is_none() && !node.is_absent() {
             diagnostics.push(
                 Diagnostic::at(
@@ -133,7 +138,8 @@ impl<'a, 'd> TableReader<'a, 'd> {
             Value::Float(value) if value.is_finite() => Some(Spanned::new(*value, node.span)),
             _ => {
                 let text = node.text().unwrap_or_default();
-                let percent = text.strip_suffix('%').map(str::trim).filter(|text| text.parse::<f64>().is_ok());
+                let percent =
+                    text.strip_suffix('%').map(str::trim).filter(|text| text.parse::<f64>().is_ok());
                 self.wrong_type(key, node, "a number", &Example::One(percent.unwrap_or("12.5")));
                 None
             }
@@ -293,12 +299,19 @@ impl Example<'_> {
 fn parse_date(text: &str) -> Result<Date, String> {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
     if !shaped {
         let timestamp = text.len() > 10 && text.get(..10).is_some_and(|day| parse_date(day).is_ok());
-        return Err(if timestamp { "only the day, without a time" } else { "expected year-month-day" }.to_owned());
+        return Err(
+            if timestamp { "only the day, without a time" } else { "expected year-month-day" }.to_owned()
+        );
     }
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<i16>().ok()).unwrap_or(0);
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).and_then(|part| part.parse::<i16>().ok()).unwrap_or(0)
+    };
     let (year, month, day) = (number(0..4), number(5..7), number(8..10));
     let (Ok(short_month), Ok(short_day)) = (i8::try_from(month), i8::try_from(day)) else {
         return Err("no such day".to_owned());
@@ -326,7 +339,11 @@ fn with_article(what: &str) -> String {
 fn list_of(known: &[&str]) -> String {
     let keys: Vec<_> = known.iter().take(LISTED).map(|key| format!("`{key}`")).collect();
     let free = if known.contains(&"extra") { "; free data goes under `extra`" } else { "" };
-    if keys.is_empty() { "no keys are known here".to_owned() } else { format!("known are {}{free}", keys.join(", ")) }
+    if keys.is_empty() {
+        "no keys are known here".to_owned()
+    } else {
+        format!("known are {}{free}", keys.join(", "))
+    }
 }
 
 #[cfg(test)]
@@ -369,13 +386,14 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_reported_at_the_value_with_an_example() {
-        let said = asked(yaml, "services: {a: b}\nusers: 1,200\nloss: maybe\nshare: 12%\ntitle: [x]\n", |table| {
-            table.strings("services");
-            table.integer("users");
-            table.boolean("loss");
-            table.float("share");
-            table.string("title");
-        });
+        let said =
+            asked(yaml, "services: {a: b}\nusers: 1,200\nloss: maybe\nshare: 12%\ntitle: [x]\n", |table| {
+                table.strings("services");
+                table.integer("users");
+                table.boolean("loss");
+                table.float("share");
+                table.string("title");
+            });
         assert_eq!(
             said,
             "1:11 wrong-type: `services` must be a list of texts, but is a table <{a: b}> (expected a list of texts; for example `services: [first, second]`)\n\
@@ -385,9 +403,15 @@ mod tests {
              5:8 wrong-type: `title` must be text, but is a list <[x]> (expected text; for example `title: some words`)"
         );
         let said = asked(toml, "a = 1\n[services]\n", |table| drop(table.strings("services")));
-        assert_eq!(said, "2:1 wrong-type: `services` must be a list of texts, but is a table <[services]> (expected a list of texts; for example `services = [\"first\", \"second\"]`)");
+        assert_eq!(
+            said,
+            "2:1 wrong-type: `services` must be a list of texts, but is a table <[services]> (expected a list of texts; for example `services = [\"first\", \"second\"]`)"
+        );
         let said = asked(json, "{\"a\": [1]}", |table| drop(table.string("a")));
-        assert_eq!(said, "1:7 wrong-type: `a` must be text, but is a list <[1]> (expected text; for example `\"a\": \"some words\"`)");
+        assert_eq!(
+            said,
+            "1:7 wrong-type: `a` must be text, but is a list <[1]> (expected text; for example `\"a\": \"some words\"`)"
+        );
     }
 
     #[test]
@@ -404,11 +428,12 @@ mod tests {
 
     #[test]
     fn dates_say_what_is_wrong_with_them() {
-        let said = asked(yaml, "a: 2023-02-29\nb: 2024-13-01\nc: 12.05.2024\nd: 2024-05-12T10:00\n", |table| {
-            for key in ["a", "b", "c", "d"] {
-                assert!(table.date(key).is_none());
-            }
-        });
+        let said =
+            asked(yaml, "a: 2023-02-29\nb: 2024-13-01\nc: 12.05.2024\nd: 2024-05-12T10:00\n", |table| {
+                for key in ["a", "b", "c", "d"] {
+                    assert!(table.date(key).is_none());
+                }
+            });
         let help = "write a date as year, month and day: `2024-06-01`";
         assert_eq!(
             said,

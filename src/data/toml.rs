@@ -125,7 +125,10 @@ impl Tree<'_> {
         for (key, value) in table {
             let span = self.span(key.span());
             let key = Spanned::new(key.get_ref().to_string(), span);
-            entries.push(Entry { value: self.node(value.get_ref(), self.span(value.span()), level, span)?, key });
+            entries.push(Entry {
+                value: self.node(value.get_ref(), self.span(value.span()), level, span)?,
+                key,
+            });
         }
         // The parser sorts them by name; they were written in another order.
         entries.sort_by_key(|entry| entry.key.span.start);
@@ -144,8 +147,14 @@ impl Tree<'_> {
             DeValue::String(text) => Node::new(span, Value::String(text.to_string())),
             DeValue::Integer(number) => {
                 let value = i64::from_str_radix(number.as_str(), number.radix());
-                Node::new(span, value.map_or_else(|_| Value::Float(number.as_str().parse().unwrap_or(f64::NAN)), Value::Integer))
-                    .written(written)
+                Node::new(
+                    span,
+                    value.map_or_else(
+                        |_| Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+                        Value::Integer,
+                    ),
+                )
+                .written(written)
             }
             DeValue::Float(number) => {
                 Node::new(span, Value::Float(number.as_str().parse().unwrap_or(f64::NAN))).written(written)
@@ -154,7 +163,9 @@ impl Tree<'_> {
             // The other formats have no dates either: whoever wants one reads the text.
             DeValue::Datetime(_) => Node::new(span, Value::String(written.to_owned())),
             DeValue::Array(items) => {
-                let item = |item: &::toml::Spanned<DeValue<'_>>| self.node(item.get_ref(), self.span(item.span()), inner, near);
+                let item = |item: &::toml::Spanned<DeValue<'_>>| {
+                    self.node(item.get_ref(), self.span(item.span()), inner, near)
+                };
                 Node::new(span, Value::List(items.iter().map(item).collect::<Result<_, _>>()?))
             }
             DeValue::Table(table) => Node::new(span, self.table(table, inner)?),
@@ -204,11 +215,16 @@ fn explain(file: &SourceFile, matter: Span, place: Span, message: &str) -> Diagn
         return diagnostic;
     }
     if starts("string values must be quoted") && place.start == place.end {
-        return report(place, "a value is missing here").label("no value").help("write `key = \"value\"`, or remove the key");
+        return report(place, "a value is missing here")
+            .label("no value")
+            .help("write `key = \"value\"`, or remove the key");
     }
     if starts("string values must be quoted") || starts("invalid boolean") {
-        let list = if found.contains(' ') && line.contains('[') { ", and separate items with `,`" } else { "" };
-        return report(place, "text must stand in quotes").label("needs quotes").help(format!("write `\"{found}\"`{list}"));
+        let list =
+            if found.contains(' ') && line.contains('[') { ", and separate items with `,`" } else { "" };
+        return report(place, "text must stand in quotes")
+            .label("needs quotes")
+            .help(format!("write `\"{found}\"`{list}"));
     }
     if starts("missing assignment") || starts("key with no value") || starts("missing value for key") {
         return report(place, "a key needs `=` and a value")
@@ -222,9 +238,15 @@ fn explain(file: &SourceFile, matter: Span, place: Span, message: &str) -> Diagn
         let backslash = text[line_start..place.start].rfind('\\').map_or(place.start, |at| line_start + at);
         return report(Span::new(backslash, place.end), "this escape is unknown")
             .label("unknown escape")
-            .help("write `\\\\` for a backslash, or use single quotes, in which it is an ordinary character");
+            .help(
+                "write `\\\\` for a backslash, or use single quotes, in which it is an ordinary character",
+            );
     }
-    if starts("invalid basic string") || starts("invalid literal string") || starts("invalid multi-line") || starts("invalid ml-") {
+    if starts("invalid basic string")
+        || starts("invalid literal string")
+        || starts("invalid multi-line")
+        || starts("invalid ml-")
+    {
         let value = line.find('=').map_or(0, |at| at + 1);
         let quote = line[value..].find(['"', '\'']).map_or(place.start, |at| line_start + value + at);
         return report(Span::new(quote, place.end.max(quote)), "the quote is never closed")
@@ -238,20 +260,32 @@ fn explain(file: &SourceFile, matter: Span, place: Span, message: &str) -> Diagn
             .help(format!("end what was opened with {bracket}"));
     }
     if starts("missing comma") {
-        return report(place, "a comma is missing before this").label("expected `,`").help("separate items with `,`");
+        return report(place, "a comma is missing before this")
+            .label("expected `,`")
+            .help("separate items with `,`");
     }
     if starts("unexpected key or value") || starts("unexpected content") {
-        return report(place, "something follows the value on its line")
-            .label("not expected here")
-            .help("put each key on a line of its own; text with spaces or quotes inside must stand in quotes");
+        return report(place, "something follows the value on its line").label("not expected here").help(
+            "put each key on a line of its own; text with spaces or quotes inside must stand in quotes",
+        );
     }
     if starts("cannot extend value") {
         return report(place, &format!("`{found}` has a value already and cannot hold keys"))
             .label("not a table")
             .help("remove one of the two definitions");
     }
-    let number = ["unexpected leading zero", "unexpected sign", "redundant", "integers", "radix", "`_` may", "invalid "];
-    if number.iter().any(|start| starts(start)) && text[place.start..].starts_with(|c: char| c.is_ascii_digit() || "+-.:".contains(c)) {
+    let number = [
+        "unexpected leading zero",
+        "unexpected sign",
+        "redundant",
+        "integers",
+        "radix",
+        "`_` may",
+        "invalid ",
+    ];
+    if number.iter().any(|start| starts(start))
+        && text[place.start..].starts_with(|c: char| c.is_ascii_digit() || "+-.:".contains(c))
+    {
         return report(place, "this number or date cannot be read")
             .label("not a number")
             .help("numbers have no leading zeros; a date is `2024-06-01`; anything else goes in quotes");
@@ -277,15 +311,24 @@ fn written_as_yaml(file: &SourceFile, line_start: usize, line: &str) -> Option<D
     }
     let at = line_start + key.len();
     let value = value.trim();
-    let value = if value.parse::<f64>().is_ok() || value.starts_with(['"', '\'', '[', '{']) || matches!(value, "true" | "false") {
+    let value = if value.parse::<f64>().is_ok()
+        || value.starts_with(['"', '\'', '[', '{'])
+        || matches!(value, "true" | "false")
+    {
         shortened(value)
     } else {
         format!("\"{}\"", shortened(value))
     };
     Some(
-        Diagnostic::at(Level::Error, CODE, file, Span::new(at, at + 1), "TOML sets a key with `=`, not with `:`")
-            .label("expected `=`")
-            .help(format!("write `{word} = {value}`")),
+        Diagnostic::at(
+            Level::Error,
+            CODE,
+            file,
+            Span::new(at, at + 1),
+            "TOML sets a key with `=`, not with `:`",
+        )
+        .label("expected `=`")
+        .help(format!("write `{word} = {value}`")),
     )
 }
 
@@ -310,7 +353,9 @@ mod tests {
         let (file, node, _) = read("z = 1_000\r\né = 0x1F\n".replace('é', "e").as_str());
         assert_eq!(node.unwrap().to_json().to_string(), r#"{"z":1000,"e":31}"#);
         drop(file);
-        let (file, node, _) = read("z = 'ö'\r\nd = 2024-05-12T10:00:00Z\nf = 1.10\n[t]\na.b = [1, {c = true}]\n[[l]]\nx = 1\n[[l]]\n");
+        let (file, node, _) = read(
+            "z = 'ö'\r\nd = 2024-05-12T10:00:00Z\nf = 1.10\n[t]\na.b = [1, {c = true}]\n[[l]]\nx = 1\n[[l]]\n",
+        );
         let node = node.unwrap();
         assert_eq!(
             node.to_json().to_string(),
@@ -376,7 +421,10 @@ mod tests {
         ] {
             assert_eq!(deep(&text), Some("front-matter-too-deep"), "{text:.30}");
         }
-        assert_eq!(deep(&format!("a = \"{}\"\nb = 1.5\nc = [\n{}]\n", "[.".repeat(500), "1.5, # [.\n".repeat(200))), None);
+        assert_eq!(
+            deep(&format!("a = \"{}\"\nb = 1.5\nc = [\n{}]\n", "[.".repeat(500), "1.5, # [.\n".repeat(200))),
+            None
+        );
     }
 
     proptest! {

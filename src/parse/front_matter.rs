@@ -65,7 +65,9 @@ pub fn split(file: &SourceFile, diagnostics: &mut Diagnostics) -> Split {
         "---" => Format::Yaml,
         "+++" => Format::Toml,
         ";;;" => Format::Json,
-        line if is_object(&text[start..]) && !line.is_empty() => return leading_object(file, start, diagnostics),
+        line if is_object(&text[start..]) && !line.is_empty() => {
+            return leading_object(file, start, diagnostics);
+        }
         line => {
             diagnostics.push(missing(file, Span::new(start, start + line.len())));
             return at(file, None, 0);
@@ -188,10 +190,19 @@ fn missing(file: &SourceFile, first_line: Span) -> Diagnostic {
     let near = [("---", '-'), ("+++", '+'), (";;;", ';')]
         .into_iter()
         .find(|(_, c)| line.chars().count() > 1 && line.chars().all(|found| found == *c));
-    let title = file.text()[first_line.start..].lines().find_map(|line| line.strip_prefix("# ")).map_or("What broke", str::trim);
-    let title = if title.contains([':', '#', '"', '\'']) || title.chars().count() > 60 { "What broke" } else { title };
+    let title = file.text()[first_line.start..]
+        .lines()
+        .find_map(|line| line.strip_prefix("# "))
+        .map_or("What broke", str::trim);
+    let title = if title.contains([':', '#', '"', '\'']) || title.chars().count() > 60 {
+        "What broke"
+    } else {
+        title
+    };
     let help = match near {
-        Some((fence, _)) => format!("the first line must be exactly `{fence}`, and so must the line below the last key"),
+        Some((fence, _)) => {
+            format!("the first line must be exactly `{fence}`, and so must the line below the last key")
+        }
         None => format!("begin the file with these three lines:\n---\ntitle: {title}\n---"),
     };
     Diagnostic::at(Level::Error, "missing-front-matter", file, first_line, "this file has no front matter")
@@ -200,7 +211,13 @@ fn missing(file: &SourceFile, first_line: Span) -> Diagnostic {
 }
 
 /// Reports front matter without an end, and guesses where the body starts.
-fn unclosed(file: &SourceFile, start: usize, fence: &str, format: Format, diagnostics: &mut Diagnostics) -> Split {
+fn unclosed(
+    file: &SourceFile,
+    start: usize,
+    fence: &str,
+    format: Format,
+    diagnostics: &mut Diagnostics,
+) -> Split {
     let text = file.text();
     let close = if fence == "{" { "}" } else { fence };
     let opening = file.position(start).0;
@@ -215,7 +232,10 @@ fn unclosed(file: &SourceFile, start: usize, fence: &str, format: Format, diagno
     let help = match (nearly, body) {
         (Some((line, found)), _) => format!("line {line} is `{found}`, but must be exactly `{close}`"),
         (None, Some(body)) => {
-            format!("add `{close}` as a line before line {}, where the text seems to begin", file.position(body).0)
+            format!(
+                "add `{close}` as a line before line {}, where the text seems to begin",
+                file.position(body).0
+            )
         }
         (None, None) => format!("add `{close}` as a line after the last key"),
     };
@@ -266,8 +286,9 @@ fn body_guess(text: &str, start: usize, format: Format) -> Option<usize> {
 }
 
 fn is_entry(line: &str, separator: char) -> bool {
-    line.split_once(separator)
-        .is_some_and(|(key, _)| !key.trim().is_empty() && key.trim().chars().all(|c| c.is_alphanumeric() || "_-.\"".contains(c)))
+    line.split_once(separator).is_some_and(|(key, _)| {
+        !key.trim().is_empty() && key.trim().chars().all(|c| c.is_alphanumeric() || "_-.\"".contains(c))
+    })
 }
 
 #[cfg(test)]
@@ -309,9 +330,13 @@ mod tests {
     #[test]
     fn each_format_is_split_from_its_body() {
         let title = r#"{"title":"Wörld"}"#;
-        let expect = |format, data: &str, body: &str, lines| (Some(format), data.to_owned(), body.to_owned(), lines);
+        let expect =
+            |format, data: &str, body: &str, lines| (Some(format), data.to_owned(), body.to_owned(), lines);
         assert_eq!(parts("---\ntitle: Wörld\n---\nBody\n"), expect(Format::Yaml, title, "Body\n", 3));
-        assert_eq!(parts("\u{feff}--- \r\n\r\n  title: Wörld\r\n--- \r\n\r\n| a ---\r\n---\r\n"), expect(Format::Yaml, title, "\r\n| a ---\r\n---\r\n", 4));
+        assert_eq!(
+            parts("\u{feff}--- \r\n\r\n  title: Wörld\r\n--- \r\n\r\n| a ---\r\n---\r\n"),
+            expect(Format::Yaml, title, "\r\n| a ---\r\n---\r\n", 4)
+        );
         assert_eq!(parts("\n\n---\ntitle: Wörld\n---"), expect(Format::Yaml, title, "", 4));
         assert_eq!(parts("+++\ntitle = 'Wörld'\n+++\nBody"), expect(Format::Toml, title, "Body", 3));
         assert_eq!(parts(";;;\n{\"title\": \"Wörld\"}\n;;;\nBody"), expect(Format::Json, title, "Body", 3));
@@ -343,18 +368,26 @@ mod tests {
         );
         assert_eq!(read("{% raw %}\n").2.sorted()[0].code, "missing-front-matter");
         let (_, _, diagnostics) = read("\u{feff} \r\n");
-        assert_eq!((diagnostics.sorted()[0].code, diagnostics.sorted()[0].message.as_str()), ("empty-file", "this file is empty"));
+        assert_eq!(
+            (diagnostics.sorted()[0].code, diagnostics.sorted()[0].message.as_str()),
+            ("empty-file", "this file is empty")
+        );
     }
 
     #[test]
     fn a_fence_that_is_not_closed_is_shown_with_where_the_text_begins() {
-        let message = "1:1 unclosed-front-matter: the front matter is not closed by `---` <---> (opened here;";
+        let message =
+            "1:1 unclosed-front-matter: the front matter is not closed by `---` <---> (opened here;";
         complains(
             "---\r\ntitle: x\r\nservices:\r\n- a\r\n\r\n# Summary\r\n",
             &format!("{message} add `---` as a line before line 6, where the text seems to begin)"),
             "# Summary\r\n",
         );
-        complains("---\ntitle: x\n----\nText\n", &format!("{message} line 3 is `----`, but must be exactly `---`)"), "");
+        complains(
+            "---\ntitle: x\n----\nText\n",
+            &format!("{message} line 3 is `----`, but must be exactly `---`)"),
+            "",
+        );
         complains("---\ntitle: x\n", &format!("{message} add `---` as a line after the last key)"), "");
         complains(
             "+++\ntitle = 1\n\nIt broke.\n",
@@ -371,10 +404,14 @@ mod tests {
     #[test]
     fn large_front_matter_is_refused_before_it_is_read() {
         let text = format!("---\ntitle: {}\n---\nBody", "x".repeat(17_000));
-        complains(&text, &format!(
-            "2:1 front-matter-too-large: this is 17 KiB long, more than the 16 KiB that are read <title: {}> (starts here; long texts belong into the body)",
-            "x".repeat(17_000)
-        ), "Body");
+        complains(
+            &text,
+            &format!(
+                "2:1 front-matter-too-large: this is 17 KiB long, more than the 16 KiB that are read <title: {}> (starts here; long texts belong into the body)",
+                "x".repeat(17_000)
+            ),
+            "Body",
+        );
     }
 
     proptest! {

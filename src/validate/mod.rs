@@ -56,34 +56,33 @@ enum Validated {
     Page(Box<Page>),
 }
 
+/// A document that was checked by itself, and not yet against the others.
+pub struct Checked {
+    document: Document,
+    value: Option<Validated>,
+}
+
+/// Checks one document by itself.
+pub fn document(mut document: Document, config: &Config, diagnostics: &mut Diagnostics) -> Checked {
+    let value = one(&document, config, diagnostics);
+    // What was read is in the value now; ten thousand trees of it need not stay.
+    document.parsed.front_matter = None;
+    document.parsed.outline.timeline = Vec::new();
+    document.parsed.outline.actions = Vec::new();
+    Checked { document, value }
+}
+
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller
 /// mistakes are in `diagnostics`, and the corpus holds what is right.
 pub fn corpus(
-    documents: Vec<Document>,
+    checked: Vec<Checked>,
     assets: Vec<FoundAsset>,
     config: &Config,
     drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Corpus> {
-    let validated: Vec<_> = documents
-        .into_par_iter()
-        .map(|mut document| {
-            let mut found = Diagnostics::new();
-            let value = one(&document, config, &mut found);
-            // What was read is in the value now; ten thousand trees of it need not stay.
-            document.parsed.front_matter = None;
-            document.parsed.outline.timeline = Vec::new();
-            document.parsed.outline.actions = Vec::new();
-            (document, value, found)
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(validated.len());
-    let mut values = Vec::with_capacity(validated.len());
-    for (document, value, found) in validated {
-        diagnostics.extend(found);
-        documents.push(document);
-        values.push(value);
-    }
+    let (mut documents, values): (Vec<_>, Vec<_>) =
+        checked.into_iter().map(|checked| (checked.document, checked.value)).unzip();
     check_links(&documents, &assets, config, diagnostics);
     references::check(&documents, &values, diagnostics);
     if diagnostics.has_errors() {

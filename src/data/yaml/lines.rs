@@ -64,7 +64,8 @@ impl<'a> Line<'a> {
     pub(super) fn item(&self) -> Option<(usize, &'a str)> {
         let content = self.content();
         let value = self.text[content..].trim_end();
-        (content > self.indent && !value.is_empty() && self.key().is_none()).then_some((self.start + content, value))
+        (content > self.indent && !value.is_empty() && self.key().is_none())
+            .then_some((self.start + content, value))
     }
 
     /// `key:value`: the offset of the colon, the key and the value.
@@ -75,8 +76,11 @@ impl<'a> Line<'a> {
         let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         // `https://…` is an address, and `10:00` a time.
         let key_like = word && key.starts_with(char::is_alphabetic) && !value.starts_with("//");
-        (key_like && !value.is_empty() && !value.starts_with([' ', '\t']))
-            .then_some((self.start + content + key.len(), key, value))
+        (key_like && !value.is_empty() && !value.starts_with([' ', '\t'])).then_some((
+            self.start + content + key.len(),
+            key,
+            value,
+        ))
     }
 }
 

@@ -18,7 +18,10 @@ pub(super) fn explain(file: &SourceFile, matter: Span, at: usize, kind: Option<&
     let at = file.floor(at.clamp(matter.start, matter.end));
     let before = lines_from(file, matter, at);
     let context = Context { file, matter, at, before };
-    context.tab(kind).or_else(|| kind.and_then(|kind| context.by_kind(kind))).unwrap_or_else(|| context.fallback())
+    context
+        .tab(kind)
+        .or_else(|| kind.and_then(|kind| context.by_kind(kind)))
+        .unwrap_or_else(|| context.fallback())
 }
 
 struct Context<'a> {
@@ -44,8 +47,12 @@ impl Context<'_> {
             Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => {
                 self.unclosed_bracket().or_else(|| self.colon())
             }
-            Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => self.missing_space().or_else(|| self.no_key()),
-            Kind::InvalidTrailingDoubleQuotedScalar | Kind::InvalidTrailingSingleQuotedScalar => self.after_quote(),
+            Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => {
+                self.missing_space().or_else(|| self.no_key())
+            }
+            Kind::InvalidTrailingDoubleQuotedScalar | Kind::InvalidTrailingSingleQuotedScalar => {
+                self.after_quote()
+            }
             Kind::InvalidQuotedScalarIndent
             | Kind::UnclosedQuotedScalar
             | Kind::DocumentIndicatorInQuotedScalar
@@ -57,7 +64,9 @@ impl Context<'_> {
             | Kind::UnexpectedEofFlowSequence
             | Kind::BlockEntryInFlowCollection
             | Kind::InvalidFlowScalarIndent => self.unclosed_bracket().or_else(|| self.separator()),
-            Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => Some(self.stray_bracket()),
+            Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => {
+                Some(self.stray_bracket())
+            }
             Kind::ExpectedBlockMappingKey
             | Kind::ExpectedBlockSequenceEntry
             | Kind::ExpectedDocumentStart
@@ -159,7 +168,10 @@ impl Context<'_> {
             return Some(
                 self.report(
                     Span::new(at, at + key.len()),
-                    format!("`{}` is indented more than the line above, which has a value already", shortened(key)),
+                    format!(
+                        "`{}` is indented more than the line above, which has a value already",
+                        shortened(key)
+                    ),
                 )
                 .label("unexpected indentation")
                 .help("begin it in the same column as the other keys"),
@@ -199,7 +211,10 @@ impl Context<'_> {
         let apostrophe = quote == '\'' && value.len() > 1 && value.ends_with('\'');
         let help = if apostrophe {
             let inner = &value[1..value.len() - 1];
-            format!("write an apostrophe inside single quotes twice: `'{}'`", shortened(&inner.replace('\'', "''")))
+            format!(
+                "write an apostrophe inside single quotes twice: `'{}'`",
+                shortened(&inner.replace('\'', "''"))
+            )
         } else {
             quote_it(value)
         };
@@ -216,9 +231,12 @@ impl Context<'_> {
                 return None;
             }
             Some(
-                self.report(Span::new(start, start + value.len()), format!("the quote `{quote}` is never closed"))
-                    .label("opened here")
-                    .help(format!("end the text with `{quote}`; a text of several lines must be indented")),
+                self.report(
+                    Span::new(start, start + value.len()),
+                    format!("the quote `{quote}` is never closed"),
+                )
+                .label("opened here")
+                .help(format!("end the text with `{quote}`; a text of several lines must be indented")),
             )
         })
     }
@@ -235,7 +253,9 @@ impl Context<'_> {
             Some(
                 self.report(Span::new(start, start + 1), format!("the bracket `{open}` is never closed"))
                     .label("opened here")
-                    .help(format!("end it with `{close}`, or put the text in quotes if the bracket is part of it")),
+                    .help(format!(
+                        "end it with `{close}`, or put the text in quotes if the bracket is part of it"
+                    )),
             )
         })
     }
@@ -286,7 +306,11 @@ impl Context<'_> {
         if !fits {
             return Some(
                 self.report(span, "the indentation of this line fits no line above")
-                    .label(format!("indented by {} space{}", line.indent, if line.indent == 1 { "" } else { "s" }))
+                    .label(format!(
+                        "indented by {} space{}",
+                        line.indent,
+                        if line.indent == 1 { "" } else { "s" }
+                    ))
                     .help("begin it in the same column as the line that it belongs with"),
             );
         }
@@ -311,7 +335,11 @@ impl Context<'_> {
         Some(
             self.report(Span::new(start, start + value.len()), "a list cannot begin on the line of its key")
                 .label("reads as an item of a list")
-                .help(format!("write `- {}` on the next line; if it is text, {}", shortened(item), quote_it(value))),
+                .help(format!(
+                    "write `- {}` on the next line; if it is text, {}",
+                    shortened(item),
+                    quote_it(value)
+                )),
         )
     }
 

@@ -7,8 +7,8 @@ mod scan;
 mod tests;
 mod unfit;
 
-use super::{Node, check_size, clamped, duplicates};
 use super::outline::Read;
+use super::{Node, check_size, clamped, duplicates};
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFile;
 use crate::source::Span;

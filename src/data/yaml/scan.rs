@@ -110,8 +110,12 @@ impl Scan<'_> {
                 self.end = span.end;
                 Ok(())
             }
-            Event::SequenceStart(style, anchor, tag) => self.start(false, *style, *anchor, tag.as_deref(), place, span),
-            Event::MappingStart(style, anchor, tag) => self.start(true, *style, *anchor, tag.as_deref(), place, span),
+            Event::SequenceStart(style, anchor, tag) => {
+                self.start(false, *style, *anchor, tag.as_deref(), place, span)
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.start(true, *style, *anchor, tag.as_deref(), place, span)
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 self.finish(span);
                 Ok(())
@@ -167,7 +171,12 @@ impl Scan<'_> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Checked {
         let Some(Anchor { place, extent }) = self.anchors.get(&anchor).copied() else {
-            return Err(Box::new(mistakes::explain(self.file, self.span, span.start, Some(&ErrorKind::UnknownAnchor))));
+            return Err(Box::new(mistakes::explain(
+                self.file,
+                self.span,
+                span.start,
+                Some(&ErrorKind::UnknownAnchor),
+            )));
         };
         let Some((size, height)) = extent else {
             return Err(Box::new(unfit::alias_in_itself(self.file, span)));

@@ -20,9 +20,15 @@ pub(super) fn control_character(file: &SourceFile, span: Span, c: char) -> Diagn
 pub(super) fn second_document(file: &SourceFile, span: Span) -> Diagnostic {
     let line = Line::around(file, span.start);
     let end = line.start + line.text.trim_end().len();
-    Diagnostic::at(Level::Error, CODE, file, Span::new(span.start, end.max(span.start)), "a second YAML document begins here")
-        .label("only one can be read")
-        .help("keep one document; lines of `---` or `...` inside of it are not allowed")
+    Diagnostic::at(
+        Level::Error,
+        CODE,
+        file,
+        Span::new(span.start, end.max(span.start)),
+        "a second YAML document begins here",
+    )
+    .label("only one can be read")
+    .help("keep one document; lines of `---` or `...` inside of it are not allowed")
 }
 
 /// `[a, b]: c`.
@@ -34,9 +40,15 @@ pub(super) fn key_is_no_text(file: &SourceFile, span: Span) -> Diagnostic {
 
 /// `: value`.
 pub(super) fn missing_key(file: &SourceFile, span: Span) -> Diagnostic {
-    Diagnostic::at(Level::Error, CODE, file, Span::new(span.start, span.start + 1), "a key is missing before this colon")
-        .label("no key")
-        .help("write `key: value`")
+    Diagnostic::at(
+        Level::Error,
+        CODE,
+        file,
+        Span::new(span.start, span.start + 1),
+        "a key is missing before this colon",
+    )
+    .label("no key")
+    .help("write `key: value`")
 }
 
 /// `&a [*a]`.
