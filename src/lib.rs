@@ -15,6 +15,7 @@
 //! - [`crate::data`] — YAML, TOML and JSON as one tree with places.
 //! - [`crate::model`] — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
 //! - [`crate::config`] — `book.toml`.
+//! - [`crate::dialect`] — the Markdown that postmortems are written in, for `parse` and `render` alike.
 //! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
 //! - [`crate::validate`] — parsed to model; every rule runs, so one run shows all there is to fix.
 //! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
@@ -36,6 +37,7 @@ pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
+pub mod dialect;
 pub mod model;
 pub mod output;
 pub mod parse;

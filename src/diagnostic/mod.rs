@@ -176,10 +176,10 @@ impl Excerpt {
         let to = span.end.saturating_sub(start).min(shown.len()).max(from);
         let (mut cut_from, mut cut_to) = (0, shown.len());
         if shown.len() > EXCERPT_WIDTH {
-            cut_from = floor(shown, from.saturating_sub(EXCERPT_WIDTH / 2));
-            cut_to = floor(shown, (cut_from + EXCERPT_WIDTH).min(shown.len()));
+            cut_from = shown.floor_char_boundary(from.saturating_sub(EXCERPT_WIDTH / 2));
+            cut_to = shown.floor_char_boundary((cut_from + EXCERPT_WIDTH).min(shown.len()));
         }
-        let (from, to) = (floor(shown, from), floor(shown, to));
+        let (from, to) = (shown.floor_char_boundary(from), shown.floor_char_boundary(to));
         Self {
             first_line: line,
             // Control characters of content must not reach a terminal.
@@ -194,19 +194,11 @@ impl Excerpt {
 
     /// Replaced control characters may have grown: keep the span inside, on boundaries.
     fn fitted(mut self) -> Self {
-        let start = floor(&self.text, self.span.start);
-        let end = floor(&self.text, self.span.end);
+        let start = self.text.floor_char_boundary(self.span.start);
+        let end = self.text.floor_char_boundary(self.span.end);
         self.span = Span::new(start, end);
         self
     }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// All findings of a run.

@@ -6,10 +6,11 @@ use super::internal::{self, Body, Internal};
 use super::timeline::RawEntry;
 use super::walk::Walk;
 use crate::diagnostic::Diagnostics;
+use crate::dialect;
 use crate::model::Section;
 use crate::source::{SourceFile, Span};
 use comrak::nodes::NodeValue;
-use comrak::{Arena, Options, parse_document};
+use comrak::{Arena, parse_document};
 use std::collections::BTreeSet;
 
 /// A link or an image in the body.
@@ -64,7 +65,7 @@ impl Outline {
     ) -> Self {
         let body = internal::body(file, body_start, internal, diagnostics);
         let arena = Arena::new();
-        let root = parse_document(&arena, &body.text, &options());
+        let root = parse_document(&arena, &body.text, &dialect::options());
         let mut outline = Walk::new(file, &body, diagnostics).over(root);
         outline.internal_links = internal_links(&file.text()[body_start..], &body, &outline.links);
         outline.lines_before = lines_before;
@@ -75,19 +76,6 @@ impl Outline {
         outline.words = words(&outline.markdown);
         outline
     }
-}
-
-/// The Markdown that postmortems are written in. The renderer reads the same: a difference would
-/// give headings other anchors than the checker knows.
-pub(super) fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.extension.alerts = true;
-    options.extension.autolink = true;
-    options.extension.strikethrough = true;
-    options
 }
 
 /// Words with a letter or digit, counted as [`crate::model::Body::words`] does.
@@ -113,7 +101,7 @@ fn internal_links(whole: &str, body: &Body, public: &[Link]) -> Vec<String> {
 
 fn urls(markdown: &str) -> Vec<String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
+    let root = parse_document(&arena, markdown, &dialect::options());
     let mut urls = Vec::new();
     for node in root.descendants() {
         match &node.data().value {

@@ -10,6 +10,7 @@ use super::internal::Body;
 use super::outline::{Link, Outline};
 use super::section;
 use crate::diagnostic::Diagnostics;
+use crate::dialect;
 use crate::model::{Anchors, Section, SectionKind};
 use crate::source::{SourceFile, Span};
 use comrak::Node;
@@ -72,7 +73,7 @@ impl<'a> Walk<'a> {
             file,
             body,
             diagnostics,
-            lines: line_starts(&body.text),
+            lines: dialect::line_starts(&body.text),
             outline: Outline::default(),
             anchors: Anchors::new(),
             around: Vec::new(),
@@ -304,7 +305,7 @@ impl<'a> Walk<'a> {
     /// The byte in the body of a place in the tree.
     fn offset(&self, place: LineColumn) -> usize {
         let start = self.lines.get(place.line.saturating_sub(1)).copied().unwrap_or(self.body.text.len());
-        floor(&self.body.text, start + place.column.saturating_sub(1))
+        self.body.text.floor_char_boundary(start + place.column.saturating_sub(1))
     }
 
     fn span(&self, ast: &Ast) -> Span {
@@ -338,24 +339,4 @@ fn is_absolute(url: &str) -> bool {
 /// The text in one line, without doubled spaces.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Where lines start, for all the line breaks that Markdown knows.
-fn line_starts(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
-            starts.push(at + 1);
-        }
-    }
-    starts
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -109,11 +109,7 @@ impl SourceFile {
 
     /// Moves `offset` back to a character boundary inside the text.
     pub fn floor(&self, offset: usize) -> usize {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
+        self.text.floor_char_boundary(offset)
     }
 }
 

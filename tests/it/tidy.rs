@@ -11,12 +11,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("data", &["source", "diagnostic"]),
     ("model", &[]),
     ("config", &["source", "diagnostic", "data", "model"]),
-    ("parse", &["source", "diagnostic", "data", "model"]),
+    ("dialect", &[]),
+    ("parse", &["source", "diagnostic", "data", "model", "dialect"]),
     ("validate", &["source", "diagnostic", "data", "model", "config", "parse"]),
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
-    ("render", &["config", "diagnostic", "model", "analysis", "routes", "output"]),
+    ("render", &["config", "diagnostic", "model", "dialect", "analysis", "routes", "output"]),
     ("scaffold", &["config", "model", "output"]),
 ];
 

@@ -6,7 +6,8 @@
 //! because a tidy copy is worth less than one without stray links.
 
 use super::destination::{attributes, definition, encoded, inline_destination, reference_start, unescaped};
-use super::{Address, Link, options, text_of};
+use super::{Address, Link, text_of};
+use crate::dialect;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, format_commonmark, parse_document};
 use std::ops::Range;
@@ -18,9 +19,14 @@ pub(crate) fn copy(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> String
         return markdown.to_owned();
     }
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
-    let mut edits =
-        Edits { text: markdown, lines: line_starts(markdown), links, list: Vec::new(), opaque: Vec::new() };
+    let root = parse_document(&arena, markdown, &dialect::options());
+    let mut edits = Edits {
+        text: markdown,
+        lines: dialect::line_starts(markdown),
+        links,
+        list: Vec::new(),
+        opaque: Vec::new(),
+    };
     let mut expected = Vec::new();
     let mut changed = false;
     for node in root.descendants() {
@@ -81,7 +87,7 @@ impl Edits<'_> {
         let place = node.data().sourcepos;
         let at = |line: usize, column: usize| {
             let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-            floor(self.text, start + column)
+            self.text.floor_char_boundary(start + column)
         };
         let start = at(place.start.line, place.start.column.saturating_sub(1));
         start..at(place.end.line, place.end.column).max(start)
@@ -187,7 +193,7 @@ impl Edits<'_> {
 /// All links and images of a text: address, and whether it is an image.
 fn addresses(markdown: &str) -> Vec<(String, bool)> {
     let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
+    let root = parse_document(&arena, markdown, &dialect::options());
     root.descendants()
         .filter_map(|node| match &node.data().value {
             NodeValue::Link(link) => Some((link.url.clone(), false)),
@@ -225,32 +231,13 @@ fn rewritten(root: Node<'_>, links: &dyn Fn(&str, bool) -> Link) -> String {
     }
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = format_commonmark(root, &options(), &mut out);
+    let _ = format_commonmark(root, &dialect::options(), &mut out);
     out
 }
 
 /// An address in the form in which two of them are compared.
 fn decoded(url: &str) -> String {
     url.replace("&amp;", "&")
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
-            starts.push(at + 1);
-        }
-    }
-    starts
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Where addresses are written in Markdown and in raw HTML.
 
-use super::options;
+use crate::dialect;
 use comrak::nodes::NodeValue;
 use comrak::{Arena, parse_document};
 use std::fmt::Write;
@@ -81,7 +81,7 @@ pub(super) fn unescaped(written: &str) -> String {
         return written.to_owned();
     }
     let arena = Arena::new();
-    let root = parse_document(&arena, &format!("[x](<{written}>)"), &options());
+    let root = parse_document(&arena, &format!("[x](<{written}>)"), &dialect::options());
     let mut found = root.descendants().filter_map(|node| match &node.data().value {
         NodeValue::Link(link) => Some(link.url.clone()),
         _ => None,

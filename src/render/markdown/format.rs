@@ -2,6 +2,7 @@
 //! code, tables, tasks and alerts.
 
 use super::{Address, Facts, Heading, Link, escape, is_silent, is_web, text_of};
+use crate::dialect;
 use crate::model::{Anchors, InternalMarker};
 use crate::render::highlight;
 use comrak::html::{
@@ -60,7 +61,7 @@ pub(super) fn page(root: Node<'_>, facts: Facts, raw: Raw, links: &dyn Fn(&str, 
         cell: 0,
     };
     let mut html = String::new();
-    let (options, plugins) = (super::options(), Plugins::default());
+    let (options, plugins) = (dialect::options(), Plugins::default());
     let state = format_document_with_formatter(root, &options, &mut html, &plugins, node, state);
     // Writing to a string cannot fail; a body without text would be the sign of it.
     let (headings, targets) = state.map(|state| (state.headings, state.targets)).unwrap_or_default();

@@ -11,9 +11,10 @@ mod sanitize;
 
 pub(crate) use copy::copy;
 
+use crate::dialect;
 use crate::model::InternalMarker;
 use comrak::nodes::{Node, NodeValue};
-use comrak::{Arena, Options, parse_document};
+use comrak::{Arena, parse_document};
 
 /// Where a link leads on the page that is being made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(crate) struct Html {
 pub(crate) fn html(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> Html {
     let arena = Arena::new();
     let (markdown, _) = InternalMarker::readable(markdown);
-    let root = parse_document(&arena, &markdown, &options());
+    let root = parse_document(&arena, &markdown, &dialect::options());
     let facts = Facts::of(root);
     if !facts.raw {
         let formatted = format::page(root, facts, format::Raw::Escape, links);
@@ -96,18 +97,6 @@ fn is_silent(literal: &str) -> bool {
     let comment = literal.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
     let marker = InternalMarker::all(literal).next().is_some();
     comment.is_some_and(|(_, rest)| rest.is_empty()) && !marker
-}
-
-/// The Markdown that postmortems are written in; the `parse` stage reads the same.
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.extension.alerts = true;
-    options.extension.autolink = true;
-    options.extension.strikethrough = true;
-    options
 }
 
 /// The plain text below a node, in one line. Headings are named by it, so the outline must read
