@@ -122,9 +122,4 @@ impl Postmortem {
         ];
         related.chain(single.into_iter().filter_map(|(key, id)| Some((key, id.as_ref()?))))
     }
-
-    /// Whether any of its actions is still to be done.
-    pub fn has_open_actions(&self) -> bool {
-        self.action_items.iter().any(|item| item.status.is_open())
-    }
 }

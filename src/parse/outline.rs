@@ -50,8 +50,6 @@ pub struct Outline {
     pub actions: Vec<RawAction>,
     /// The first paragraph of the summary section, as plain text.
     pub summary: Option<String>,
-    /// How many words the body has.
-    pub words: usize,
 }
 
 impl Outline {
@@ -73,14 +71,8 @@ impl Outline {
             Internal::Keep => file.text()[body_start..].to_owned(),
             Internal::Remove => body.text,
         };
-        outline.words = words(&outline.markdown);
         outline
     }
-}
-
-/// Words with a letter or digit, counted as [`crate::model::Body::words`] does.
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
 /// Where links lead that are in the whole body, but not in what is left of it.
@@ -154,7 +146,13 @@ mod tests {
         );
         assert_eq!(outline.sections[1].kinds, [SectionKind::Summary]);
         assert_eq!(outline.summary.as_deref(), Some("It broke. Badly."));
-        assert_eq!(outline.words, 13);
+        let body = crate::model::Body {
+            path: "a.md".into(),
+            markdown: outline.markdown,
+            lines_before: 0,
+            sections: Vec::new(),
+        };
+        assert_eq!(body.words(), 13);
     }
 
     #[test]

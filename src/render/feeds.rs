@@ -47,7 +47,7 @@ pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
     let feed_file = Routes::fixed("feed.xml");
     let main = feed(site, base, title.clone(), &Permalink::home(), &feed_file, everything);
     atom(site, &main, &feed_file)?;
-    let json = feed(site, base, title.clone(), &Permalink::home(), &Routes::fixed("feed.json"), everything);
+    let json = Feed { own_url: base.join(&Routes::fixed("feed.json").path()), ..main };
     site.write("feed.json", json_feed(site, &json)?.as_bytes())?;
     let terms: Vec<_> = site.routes.all_terms().filter_map(|term| Some((term, term.feed()?))).collect();
     terms.par_iter().try_for_each(|(term, file)| {

@@ -28,6 +28,7 @@ use crate::output::OutputPath;
 use crate::output::Sink;
 use crate::routes::Permalink;
 use crate::routes::Routes;
+use links::Links;
 use rayon::prelude::*;
 use std::path::Path;
 use tera::{Context, Value};
@@ -89,6 +90,11 @@ impl Site<'_> {
         context.insert("root", root);
         context.insert("page", page);
         context
+    }
+
+    /// The links of a file, as the page sees them whose link to the site's root is `root`.
+    fn links<'b>(&'b self, file: &'b str, root: &'b str) -> Links<'b> {
+        Links { config: self.config, corpus: self.corpus, routes: self.routes, file, root }
     }
 
     /// Renders a page and writes it to where its address says.

@@ -28,13 +28,7 @@ pub(super) fn postmortem(site: &Site<'_>, at: usize, buffer: &mut Vec<u8>) -> Re
     let postmortem = &site.corpus.postmortems()[at];
     let permalink = site.routes.postmortem(at);
     let root = permalink.root();
-    let links = Links {
-        config: site.config,
-        corpus: site.corpus,
-        routes: site.routes,
-        file: &postmortem.body.path,
-        root: &root,
-    };
+    let links = site.links(&postmortem.body.path, &root);
     let mut page = PageView::at(permalink, site.config, "postmortems", &postmortem.title);
     page.description = (!postmortem.summary.is_empty()).then(|| postmortem.summary.clone());
     let mut context = site.context(&page, &root);

@@ -1,7 +1,6 @@
 //! Pages and files of which there is one each: home, overviews, plain pages, 404, redirects,
 //! files for hosts and robots, copied files.
 
-use super::links::Links;
 use super::pages::insert_body;
 use super::view::{OverviewView, PageView, RowView, edit_url};
 use super::{RenderError, Site, output_path};
@@ -94,13 +93,7 @@ fn page(site: &Site<'_>, at: usize) -> Result<(), RenderError> {
     let mut page = PageView::at(permalink, site.config, "about", &source.title);
     page.description.clone_from(&source.description);
     let mut context = site.context(&page, &root);
-    let links = Links {
-        config: site.config,
-        corpus: site.corpus,
-        routes: site.routes,
-        file: &source.body.path,
-        root: &root,
-    };
+    let links = site.links(&source.body.path, &root);
     insert_body(&mut context, &source.body.markdown, &links);
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
     context.insert("edit_url", &edit_url(site.config, &source.body.path));
@@ -132,8 +125,7 @@ fn not_found(site: &Site<'_>) -> Result<(), RenderError> {
     page.noindex = true;
     let mut context = site.context(&page, &root);
     let (text, file) = own.map_or(("", ""), |page| (page.body.markdown.as_str(), page.body.path.as_ref()));
-    let links = Links { config: site.config, corpus: site.corpus, routes: site.routes, file, root: &root };
-    insert_body(&mut context, text, &links);
+    insert_body(&mut context, text, &site.links(file, &root));
     site.page("404.html", &permalink, &context)
 }
 
