@@ -19,7 +19,7 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         drafts: args.drafts,
         audience: args.audience,
         base_url: args.base_url.clone(),
-        environment: std::env::vars().collect(),
+        environment: super::environment(),
     };
     if !root.is_dir() {
         return Err(

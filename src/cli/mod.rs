@@ -39,6 +39,14 @@ enum Verdict {
     Rejected,
 }
 
+/// The environment of the process. A variable that is no Unicode is nobody's setting: it is left
+/// out, where `std::env::vars` would panic.
+fn environment() -> Vec<(String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
 /// Runs the program with the arguments and environment of the process.
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {

@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) fn run(root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     let mut diagnostics = Diagnostics::new();
     let options =
-        Options { root: root.to_path_buf(), environment: std::env::vars().collect(), ..Options::default() };
+        Options { root: root.to_path_buf(), environment: super::environment(), ..Options::default() };
     let config = pipeline::settings(&options, &mut diagnostics)?;
     terminal.diagnostics(&diagnostics);
     if diagnostics.has_errors() {

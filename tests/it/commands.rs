@@ -71,6 +71,20 @@ fn data_goes_to_stdout_and_talk_to_stderr() {
 }
 
 #[test]
+#[cfg(unix)]
+fn variables_that_are_no_text_are_nobodys_settings() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = crate::site::postmortem("title: a", "x");
+    let bytes = std::ffi::OsStr::from_bytes(b"\xff\xfe");
+    for arguments in [&["build"][..], &["schema"], &["new", "x"]] {
+        let mut command = site.command(arguments);
+        command.env("PMSITE_BOOK__TITLE", bytes).env(bytes, "x");
+        let run = site.read(&command.output().unwrap());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn the_schema_knows_every_key_and_the_projects_own_terms() {
     let site = site(
         "
