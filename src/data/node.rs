@@ -55,6 +55,26 @@ impl Node {
         self
     }
 
+    /// The same, and all inside of it, at another place: where an alias stands.
+    #[must_use]
+    pub(super) fn moved(mut self, span: Span) -> Self {
+        self.span = span;
+        match &mut self.value {
+            Value::List(items) => {
+                *items = std::mem::take(items).into_iter().map(|item| item.moved(span)).collect();
+            }
+            Value::Table(entries) => {
+                for entry in entries {
+                    entry.key.span = span;
+                    let value = std::mem::replace(&mut entry.value, Self::new(span, Value::Null));
+                    entry.value = value.moved(span);
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// An empty table, which is what empty front matter means.
     pub fn empty_table(span: Span) -> Self {
         Self::new(span, Value::Table(Vec::new()))

@@ -1,13 +1,13 @@
 //! Where everything stands, noted before the values are known.
 //!
-//! The parsers that know best what a text means do not say where; so a first pass notes the
+//! `serde_json` knows best what a text means, but does not say where; so a first pass notes the
 //! place of each key and value, in order, and [`Read`] walks these notes along with the parser.
 
 use super::{Entry, Node, Value};
 use crate::source::Span;
 use crate::source::Spanned;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// The places of a text: each value followed by its children, in tables a key before its value.
@@ -21,22 +21,14 @@ struct Place {
     span: Span,
     /// The index after the last descendant.
     next: usize,
-    /// The place that an alias stands for.
-    target: Option<usize>,
 }
 
 impl Outline {
     /// Notes a value without children and gives its number.
     pub(super) fn leaf(&mut self, span: Span) -> usize {
         let at = self.places.len();
-        self.places.push(Place { span, next: at + 1, target: None });
+        self.places.push(Place { span, next: at + 1 });
         at
-    }
-
-    /// Notes an alias of the value with number `target`.
-    pub(super) fn alias(&mut self, span: Span, target: usize) {
-        let at = self.leaf(span);
-        self.places[at].target = Some(target);
     }
 
     /// Ends the list or table with number `at`: what was noted since is inside it.
@@ -52,11 +44,6 @@ impl Outline {
     pub(super) fn span(&self, at: usize) -> Option<Span> {
         self.places.get(at).map(|place| place.span)
     }
-
-    /// Whether nothing was noted.
-    pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty()
-    }
 }
 
 /// Reads a value, of which the outline knows the place, from any format.
@@ -65,8 +52,6 @@ pub(super) struct Read<'a> {
     text: &'a str,
     outline: &'a Outline,
     at: usize,
-    /// Inside of what an alias brings in, everything stands where the alias does.
-    alias: Option<Span>,
     /// The place to name should outline and parser ever disagree.
     parent: Span,
 }
@@ -74,27 +59,19 @@ pub(super) struct Read<'a> {
 impl<'a> Read<'a> {
     /// Reads the outermost value; `text` is the file's, `span` the part that is read.
     pub(super) fn root(text: &'a str, outline: &'a Outline, span: Span) -> Self {
-        Self { text, outline, at: 0, alias: None, parent: span }.resolved()
+        Self { text, outline, at: 0, parent: span }
     }
 
     /// The reader of the value number `at`, a child of this one.
     fn child(self, at: usize) -> Self {
-        Self { at, parent: self.span(), ..self }.resolved()
-    }
-
-    fn resolved(mut self) -> Self {
-        if let Some(Place { span, target: Some(target), .. }) = self.outline.places.get(self.at) {
-            self.alias = self.alias.or(Some(*span));
-            self.at = *target;
-        }
-        self
+        Self { at, parent: self.span(), ..self }
     }
 
     fn span(self) -> Span {
-        self.alias.or_else(|| self.outline.span(self.at)).unwrap_or(self.parent)
+        self.outline.span(self.at).unwrap_or(self.parent)
     }
 
-    /// The text as written, of the anchor's value for an alias.
+    /// The text as written.
     fn written(self) -> &'a str {
         self.outline.span(self.at).and_then(|span| self.text.get(span.range())).unwrap_or_default()
     }
@@ -221,11 +198,5 @@ impl<'de> Visitor<'de> for Read<'_> {
             entries.push(Entry { key, value });
         }
         Ok(Node::new(self.span(), Value::Table(entries)))
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Node, A::Error> {
-        // A YAML tag: the value counts without it.
-        let (_, value) = tagged.variant_seed(std::marker::PhantomData::<serde::de::IgnoredAny>)?;
-        value.newtype_variant_seed(self)
     }
 }

@@ -1,18 +1,17 @@
-//! YAML: one parser says where things stand, the other what they mean.
+//! YAML: `granit-parser` says what stands where, `serde_yaml` what a value without quotes means.
 
 mod lines;
 mod mistakes;
+mod scalar;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod unfit;
 
-use super::outline::Read;
 use super::{Node, check_size, clamped, duplicates};
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFile;
 use crate::source::Span;
-use serde::de::DeserializeSeed;
 
 /// Reads the YAML in `span` of a file: a table, empty if there is nothing but comments.
 ///
@@ -22,25 +21,11 @@ pub fn yaml(file: &SourceFile, span: Span, largest: usize, diagnostics: &mut Dia
     if !check_size(file, span, largest, diagnostics) {
         return None;
     }
-    let outline = match scan::scan(file, span) {
-        Ok(outline) => outline,
+    let mut root = match scan::scan(file, span) {
+        Ok(Some(root)) => root,
+        Ok(None) => return Some(Node::empty_table(span)),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            return None;
-        }
-    };
-    if outline.is_empty() {
-        return Some(Node::empty_table(span));
-    }
-    let text = &file.text()[span.range()];
-    let reader = Read::root(file.text(), &outline, span);
-    let mut root = match reader.deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(root) => root,
-        Err(error) => {
-            // Its places count characters, not bytes.
-            let at = error.location().map_or(0, |location| location.index());
-            let at = text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
-            diagnostics.push(mistakes::explain(file, span, span.start + at, None));
             return None;
         }
     };

@@ -1,24 +1,25 @@
-//! The first pass: places, and bounds on depth and on what aliases multiply.
+//! From the parser's events to the tree, with bounds on depth and on what aliases multiply.
 
 use super::mistakes;
+use super::scalar;
 use super::unfit;
-use crate::data::outline::Outline;
-use crate::data::{DEEPEST, too_deep};
+use crate::data::{DEEPEST, Entry, Node, Value, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Level;
 use crate::source::SourceFile;
 use crate::source::Span;
-use granit_parser::{ErrorKind, Event, Parser, StructureStyle, Tag};
+use crate::source::Spanned;
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 use std::collections::HashMap;
 
 /// How many values all aliases together may bring in.
 const ALIAS_BUDGET: usize = 4096;
 
-/// Notes where everything in `span` stands. An empty outline means that there is no value.
+/// Reads the value in `span`; `None` means that there is none.
 ///
-/// Events arrive one by one and nothing recurses, so hostile input ends here before it
-/// reaches a parser that does.
-pub(super) fn scan(file: &SourceFile, span: Span) -> Result<Outline, Box<Diagnostic>> {
+/// Events arrive one by one and only what [`DEEPEST`] allows is nested, so that hostile input ends
+/// here before anything recurses into it.
+pub(super) fn scan(file: &SourceFile, span: Span) -> Result<Option<Node>, Box<Diagnostic>> {
     let text = &file.text()[span.range()];
     if let Some((at, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
         let at = span.start + at;
@@ -33,7 +34,7 @@ pub(super) fn scan(file: &SourceFile, span: Span) -> Result<Outline, Box<Diagnos
     let mut pass = Scan {
         file,
         span,
-        outline: Outline::default(),
+        root: None,
         open: Vec::new(),
         anchors: HashMap::new(),
         borrowed: 0,
@@ -52,7 +53,7 @@ pub(super) fn scan(file: &SourceFile, span: Span) -> Result<Outline, Box<Diagnos
             }
         }
     }
-    Ok(pass.outline)
+    Ok(pass.root)
 }
 
 /// What YAML wants escaped; editors do not show it, so the parser's word would puzzle.
@@ -63,7 +64,7 @@ fn is_forbidden(c: char) -> bool {
 struct Scan<'a> {
     file: &'a SourceFile,
     span: Span,
-    outline: Outline,
+    root: Option<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Anchor>,
     borrowed: usize,
@@ -74,10 +75,9 @@ struct Scan<'a> {
 
 /// A list or table that has not ended.
 struct Open {
-    place: usize,
-    table: bool,
+    start: usize,
+    content: Content,
     brackets: bool,
-    children: usize,
     anchor: usize,
     /// Values inside, aliases counted with all they stand for.
     size: usize,
@@ -85,11 +85,18 @@ struct Open {
     height: usize,
 }
 
-#[derive(Clone, Copy)]
+enum Content {
+    List(Vec<Node>),
+    /// The entries so far, and the key whose value comes next.
+    Table(Vec<Entry>, Option<Spanned<String>>),
+}
+
+/// A value that an alias may stand for.
 struct Anchor {
-    place: usize,
-    /// Size and height; unknown while the value is still open.
-    extent: Option<(usize, usize)>,
+    /// Unknown while the value is still open.
+    node: Option<Node>,
+    size: usize,
+    height: usize,
 }
 
 type Checked = Result<(), Box<Diagnostic>>;
@@ -100,14 +107,13 @@ impl Scan<'_> {
         let span = Span::new(self.span.start + range.start, self.span.start + range.end);
         match event {
             Event::DocumentStart(..) => self.document(span),
-            Event::Scalar(_, _, anchor, tag) => {
+            Event::Scalar(value, style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), place, span)?;
                 self.check_key(span)?;
-                let span = self.trimmed(span);
-                let at = self.outline.leaf(span);
-                self.define(*anchor, at, Some((1, 0)));
-                self.add(1, 0);
-                self.end = span.end;
+                let node = self.scalar(value, *style, tag.as_deref(), span)?;
+                self.end = node.span.end;
+                self.define(*anchor, Some(&node), 1, 0);
+                self.add(node, 1, 0);
                 Ok(())
             }
             Event::SequenceStart(style, anchor, tag) => {
@@ -149,10 +155,10 @@ impl Scan<'_> {
         if self.is_key() {
             return Err(Box::new(unfit::key_is_no_text(self.file, span)));
         }
-        let at = self.outline.leaf(span);
-        self.define(anchor, at, None);
+        self.define(anchor, None, 0, 0);
+        let content = if table { Content::Table(Vec::new(), None) } else { Content::List(Vec::new()) };
         let brackets = style == StructureStyle::Flow;
-        self.open.push(Open { place: at, table, brackets, children: 0, anchor, size: 1, height: 1 });
+        self.open.push(Open { start: span.start, content, brackets, anchor, size: 1, height: 1 });
         self.end = span.end;
         Ok(())
     }
@@ -162,15 +168,40 @@ impl Scan<'_> {
         if open.brackets {
             self.end = span.end;
         }
-        self.outline.close(open.place, self.end);
-        if let Some(anchor) = self.anchors.get_mut(&open.anchor) {
-            anchor.extent = Some((open.size, open.height));
-        }
-        self.add(open.size, open.height);
+        let value = match open.content {
+            Content::List(items) => Value::List(items),
+            Content::Table(entries, _) => Value::Table(entries),
+        };
+        let node = Node::new(Span::new(open.start, self.end.max(open.start)), value);
+        self.define(open.anchor, Some(&node), open.size, open.height);
+        self.add(node, open.size, open.height);
+    }
+
+    /// A value without children, at its place.
+    fn scalar(
+        &self,
+        value: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<Node, Box<Diagnostic>> {
+        let span = self.trimmed(span);
+        let value = match (style, tag) {
+            (ScalarStyle::Plain, None) => scalar::plain(value),
+            (ScalarStyle::Plain, Some(tag)) => scalar::tagged(value, tag.suffix()).ok_or_else(|| {
+                Box::new(mistakes::explain(self.file, self.span, span.start, None))
+            })?,
+            _ => Value::String(value.to_owned()),
+        };
+        let node = Node::new(span, value);
+        Ok(match node.value {
+            Value::String(_) | Value::Null => node,
+            _ => node.written(self.text(span)),
+        })
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Checked {
-        let Some(Anchor { place, extent }) = self.anchors.get(&anchor).copied() else {
+        let Some(Anchor { node, size, height }) = self.anchors.get(&anchor) else {
             return Err(Box::new(mistakes::explain(
                 self.file,
                 self.span,
@@ -178,7 +209,8 @@ impl Scan<'_> {
                 Some(&ErrorKind::UnknownAnchor),
             )));
         };
-        let Some((size, height)) = extent else {
+        let (size, height) = (*size, *height);
+        let Some(node) = node else {
             return Err(Box::new(unfit::alias_in_itself(self.file, span)));
         };
         if self.is_key() && height > 0 {
@@ -191,30 +223,38 @@ impl Scan<'_> {
         if self.borrowed > ALIAS_BUDGET {
             return Err(Box::new(too_many_aliases(self.file, span)));
         }
-        self.outline.alias(span, place);
-        self.add(size, height);
+        let node = node.clone().moved(span);
+        self.add(node, size, height);
         self.end = span.end;
         Ok(())
     }
 
-    fn define(&mut self, anchor: usize, place: usize, extent: Option<(usize, usize)>) {
+    fn define(&mut self, anchor: usize, node: Option<&Node>, size: usize, height: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, Anchor { place, extent });
+            self.anchors.insert(anchor, Anchor { node: node.cloned(), size, height });
         }
     }
 
-    /// Counts a finished value into the list or table around it.
-    fn add(&mut self, size: usize, height: usize) {
-        if let Some(open) = self.open.last_mut() {
-            open.children += 1;
-            open.size = open.size.saturating_add(size);
-            open.height = open.height.max(height + 1);
+    /// Puts a finished value into the list or table around it.
+    fn add(&mut self, node: Node, size: usize, height: usize) {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        open.size = open.size.saturating_add(size);
+        open.height = open.height.max(height + 1);
+        match &mut open.content {
+            Content::List(items) => items.push(node),
+            Content::Table(entries, key) => match key.take() {
+                Some(key) => entries.push(Entry { key, value: node }),
+                None => *key = Some(named(&node)),
+            },
         }
     }
 
     /// Whether the value that comes now is a key.
     fn is_key(&self) -> bool {
-        self.open.last().is_some_and(|open| open.table && open.children % 2 == 0)
+        self.open.last().is_some_and(|open| matches!(open.content, Content::Table(_, None)))
     }
 
     fn check_key(&self, span: Span) -> Checked {
@@ -235,9 +275,17 @@ impl Scan<'_> {
 
     /// Block text reaches to the next line; its place should not.
     fn trimmed(&self, span: Span) -> Span {
-        let text = self.file.text().get(span.range()).unwrap_or_default();
-        Span::new(span.start, span.start + text.trim_end().len())
+        Span::new(span.start, span.start + self.text(span).trim_end().len())
     }
+
+    fn text(&self, span: Span) -> &str {
+        self.file.text().get(span.range()).unwrap_or_default()
+    }
+}
+
+/// A value that turned out to be a key: `2024` and `~` name what they are written as.
+fn named(node: &Node) -> Spanned<String> {
+    Spanned::new(node.text().unwrap_or("null").to_owned(), node.span)
 }
 
 fn too_many_aliases(file: &SourceFile, span: Span) -> Diagnostic {
