@@ -2,6 +2,7 @@
 
 use super::view::{ActionRecord, Record};
 use super::{RenderError, Site};
+use crate::data::to_yaml;
 use crate::model::Milestone;
 use crate::model::Moment;
 use crate::model::Postmortem;
@@ -81,8 +82,10 @@ pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<String, RenderErr
 
 /// One postmortem as Markdown: its front matter made anew, then its body.
 pub(super) fn markdown(postmortem: &Postmortem, body: &str) -> Result<String, RenderError> {
-    let matter = serde_yaml::to_string(&Record::of(postmortem))
-        .map_err(|_| RenderError::Data(format!("the Markdown of `{}`", postmortem.id)))?;
+    let matter = match serde_json::to_value(Record::of(postmortem)) {
+        Ok(serde_json::Value::Object(entries)) => to_yaml(&entries),
+        _ => return Err(RenderError::Data(format!("the Markdown of `{}`", postmortem.id))),
+    };
     Ok(format!("---\n{}---\n\n{}\n", matter, body.trim()))
 }
 

@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
-    ("render", &["config", "diagnostic", "model", "dialect", "analysis", "routes", "output"]),
+    ("render", &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "output"]),
     ("scaffold", &["config", "model", "output"]),
 ];
 

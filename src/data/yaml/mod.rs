@@ -7,6 +7,9 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod unfit;
+mod write;
+
+pub use write::to_yaml;
 
 use super::{Node, check_size, clamped, duplicates};
 use crate::diagnostic::Diagnostics;

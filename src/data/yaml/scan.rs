@@ -188,9 +188,8 @@ impl Scan<'_> {
         let span = self.trimmed(span);
         let value = match (style, tag) {
             (ScalarStyle::Plain, None) => scalar::plain(value),
-            (ScalarStyle::Plain, Some(tag)) => scalar::tagged(value, tag.suffix()).ok_or_else(|| {
-                Box::new(mistakes::explain(self.file, self.span, span.start, None))
-            })?,
+            (ScalarStyle::Plain, Some(tag)) => scalar::tagged(value, tag.suffix())
+                .ok_or_else(|| Box::new(mistakes::explain(self.file, self.span, span.start, None)))?,
             _ => Value::String(value.to_owned()),
         };
         let node = Node::new(span, value);
