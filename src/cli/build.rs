@@ -70,6 +70,8 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         size(bytes),
         milliseconds(start.elapsed()),
     ));
+    // The process ends here, which frees a large corpus faster than walking through it.
+    std::mem::forget(corpus);
     Ok(Verdict::Fine)
 }
 

@@ -57,7 +57,7 @@ impl Corpus {
     /// Postmortems are sorted: newest first, those without a date last, ties by id. An asset's
     /// `bundle` is given as a place in `postmortems` as passed in, and follows the sorting.
     pub fn new(
-        postmortems: Vec<Postmortem>,
+        mut postmortems: Vec<Postmortem>,
         pages: Vec<Page>,
         mut assets: Vec<Asset>,
         excluded: &[Arc<str>],
@@ -89,8 +89,7 @@ impl Corpus {
         for (new, old) in order.iter().enumerate() {
             place[*old] = new;
         }
-        let mut slots: Vec<_> = postmortems.into_iter().map(Some).collect();
-        let postmortems: Vec<_> = order.iter().filter_map(|at| slots[*at].take()).collect();
+        permute(&mut postmortems, &place);
         for asset in &mut assets {
             asset.bundle = asset.bundle.and_then(|at| place.get(at).copied());
         }
@@ -128,5 +127,18 @@ impl Corpus {
     /// What the file at a project-relative path became.
     pub fn target(&self, path: &str) -> Option<Target> {
         self.by_path.get(path).copied()
+    }
+}
+
+/// Moves each item to its place. In place, because ten thousand postmortems fill many pages of
+/// memory that a copy would have to ask for.
+fn permute<T>(items: &mut [T], place: &[usize]) {
+    let mut place = place.to_vec();
+    for at in 0..items.len() {
+        while place[at] != at {
+            let to = place[at];
+            items.swap(at, to);
+            place.swap(at, to);
+        }
     }
 }

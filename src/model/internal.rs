@@ -21,7 +21,7 @@ impl InternalMarker {
     pub fn all(text: &str) -> impl Iterator<Item = Self> {
         let mut at = 0;
         std::iter::from_fn(move || {
-            while let Some(found) = text[at..].find("<!--") {
+            while let Some(found) = memchr::memmem::find(&text.as_bytes()[at..], b"<!--") {
                 let start = at + found;
                 at = start + "<!--".len();
                 if let Some((len, closes)) = marker(&text[start..]) {

@@ -13,7 +13,7 @@ use tera::{Context, Value};
 
 /// Stands in a row for the link back to the root, until the row's page is known. No text may hold
 /// this character: HTML has no way to write it.
-const ROOT: &str = "\u{1}";
+const ROOT: char = '\u{1}';
 
 /// A heading in a table of contents.
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ pub(super) fn rows(site: &Site<'_>) -> Result<Vec<String>, RenderError> {
         .map_init(Vec::new, |buffer, at| {
             let mut context = Context::new();
             context.insert_value("site", site.shared.clone());
-            context.insert("root", ROOT);
+            context.insert("root", &ROOT);
             context.insert("row", &RowView::of(at, site.corpus, site.analysis, site.routes));
             site.theme.render("row.html", &context, buffer)?;
             String::from_utf8(buffer.clone()).map_err(|_| RenderError::Data("a row of a list".to_owned()))

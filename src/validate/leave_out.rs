@@ -52,8 +52,8 @@ pub(super) fn leave_out(
     selection: &Selection,
     config: &Config,
 ) -> Left {
-    let mut left =
-        Left { postmortems: Vec::new(), pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
+    let postmortems = Vec::with_capacity(values.len());
+    let mut left = Left { postmortems, pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
     // Bundles whose files are published, with the place of their postmortem.
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
