@@ -17,11 +17,26 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for (name, path) in &files {
+        let path = if name.ends_with(".js") { compact(name, path)? } else { path.clone() };
         let path = path.display().to_string();
         writeln!(list, "    ({name:?}, include_bytes!({path:?}).as_slice()),").map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(PathBuf::from(variable("OUT_DIR")?).join("default_theme.rs"), list)
+}
+
+/// A script without lines of comment and without indentation, for readers wait for every byte. No
+/// script of the theme has a text over several lines, in which that would matter.
+fn compact(name: &str, path: &Path) -> io::Result<PathBuf> {
+    let text = fs::read_to_string(path)?;
+    let lines: Vec<_> = text
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    let compact = PathBuf::from(variable("OUT_DIR")?).join(name.replace('/', "-"));
+    fs::write(&compact, lines.join("\n") + "\n")?;
+    Ok(compact)
 }
 
 fn variable(name: &str) -> io::Result<String> {

@@ -45,5 +45,6 @@ pub mod pipeline;
 pub mod render;
 pub mod routes;
 pub mod scaffold;
+pub mod search;
 pub mod source;
 pub mod validate;

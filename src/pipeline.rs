@@ -15,11 +15,13 @@ use crate::model::Corpus;
 use crate::output::Sink;
 use crate::parse;
 use crate::parse::Internal;
-use crate::render;
 use crate::render::RenderError;
+use crate::render::Site;
 use crate::render::Theme;
 use crate::render::ThemeError;
 use crate::routes::Routes;
+use crate::search::SearchError;
+use crate::search::SearchIndex;
 use crate::source;
 use crate::source::SourceError;
 use crate::source::Unusable;
@@ -242,10 +244,23 @@ pub fn write_site(
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);
     };
-    timings.measure("render", || {
-        render::site(root, &theme, config, corpus, &analysis, &routes, sink, progress)
-    })?;
+    let site = Site::new(root, &theme, config, corpus, &analysis, &routes, sink, progress);
+    if config.search.enable {
+        // Indexing waits for nothing that rendering makes, and the other way round.
+        let (rendered, index) =
+            timings.measure("render", || rayon::join(|| site.pages(), || search_index(config, corpus)));
+        rendered?;
+        let index = index.map_err(RenderError::from)?;
+        timings.measure("search", || site.search(&index))?;
+    } else {
+        timings.measure("render", || site.pages())?;
+    }
     Ok(Some(()))
+}
+
+/// Indexes a corpus as its settings say.
+pub fn search_index(config: &Config, corpus: &Corpus) -> Result<SearchIndex, SearchError> {
+    SearchIndex::build(corpus.postmortems(), &config.book.language, config.search.title_counts())
 }
 
 /// What a file that cannot be used means to its author.

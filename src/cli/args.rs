@@ -30,6 +30,10 @@ pub(super) enum Command {
     New(New),
     /// Build the site
     Build(Build),
+    /// Search the postmortems
+    Search(Search),
+    /// Find the postmortems that are like a file, an alert or a log
+    Similar(Similar),
     /// Print the JSON Schema of the front matter, for editors
     Schema,
     /// Print completions for a shell
@@ -84,6 +88,64 @@ pub(super) struct Build {
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = QUERIES)]
+pub(super) struct Search {
+    /// What to search for, in the language of the site's search
+    #[arg(required = true, allow_hyphen_values = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) find: Find,
+}
+
+/// The language of queries, in short.
+const QUERIES: &str = "\
+Queries:
+  redis timeout          postmortems with these words, those with more and rarer ones first
+  \"connection pool\"      these words side by side
+  time*                  words that begin like this
+  -deploy                without this word; works before phrases and filters, too
+  kafka OR rabbitmq      either of them
+  service:checkout       likewise root_cause: (or cause:), trigger:, severity:, team:, tag:, year:, status:
+  after:2024-05          since then; before:2025 is until then
+  duration:>2h           longer than two hours
+Options come before the query.";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Similar {
+    /// A postmortem or any text; standard input without it, or for `-`
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) find: Find,
+}
+
+/// How to find and show postmortems.
+#[derive(Debug, clap::Args)]
+pub(super) struct Find {
+    /// How many to show
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// For people, or for programs
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// For whom: `internal` also finds what is marked internal
+    #[arg(long, value_name = "public|internal", value_parser = audience)]
+    pub(super) audience: Option<Audience>,
+    /// Find drafts, too
+    #[arg(long)]
+    pub(super) drafts: bool,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// Text for people.
+    Human,
+    /// JSON for programs.
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

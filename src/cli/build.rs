@@ -97,7 +97,7 @@ fn no_base_url() -> Diagnostic {
 }
 
 /// A missing content folder most often means the wrong directory.
-fn explain(root: &Path, error: crate::source::SourceError) -> Failure {
+pub(super) fn explain(root: &Path, error: crate::source::SourceError) -> Failure {
     if error.cause.kind() == std::io::ErrorKind::NotFound && !root.join(FILE_NAME).exists() {
         return format!(
             "there is no knowledge base in `{}`: neither `{FILE_NAME}` nor `{}`; make one with `pmsite init`, or name its folder with `--root`",

@@ -13,6 +13,7 @@ mod init;
 mod new;
 mod progress;
 mod schema;
+mod search;
 mod terminal;
 mod today;
 mod write_new;
@@ -61,6 +62,8 @@ pub fn run() -> ExitCode {
         Command::Init(command) => init::run(&command, terminal),
         Command::New(command) => new::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
+        Command::Search(command) => search::search(&command, &args.root, terminal),
+        Command::Similar(command) => search::similar(&command, &args.root, terminal),
         Command::Schema => schema::run(&args.root, terminal),
         Command::Completions(command) => completions::run(&command),
     };

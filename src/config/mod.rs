@@ -135,6 +135,15 @@ pub struct Search {
     pub boost_title: f64,
 }
 
+impl Search {
+    /// How often a word of a title counts, as a whole number.
+    pub fn title_counts(&self) -> usize {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 10")]
+        let times = self.boost_title.clamp(1.0, 10.0).round() as usize;
+        times
+    }
+}
+
 impl Default for Search {
     fn default() -> Self {
         Self { enable: true, limit_results: 30, boost_title: 3.0 }

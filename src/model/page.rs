@@ -12,6 +12,8 @@ pub struct Body {
     pub markdown: String,
     /// How many lines of the file stand before it.
     pub lines_before: usize,
+    /// Plain text that belongs to no section: before the first heading, and footnotes.
+    pub preamble: String,
     /// Its headings and their texts, in order.
     pub sections: Vec<Section>,
 }

@@ -35,6 +35,8 @@ pub struct Outline {
     pub lines_before: usize,
     /// All headings in order, each with its own text.
     pub sections: Vec<Section>,
+    /// Plain text that belongs to no section: before the first heading, and footnotes.
+    pub preamble: String,
     /// The fragments that lead to the headings, in order.
     pub anchors: Vec<String>,
     /// The ids that raw HTML gives, which can be linked to as well.
@@ -150,6 +152,7 @@ mod tests {
             path: "a.md".into(),
             markdown: outline.markdown,
             lines_before: 0,
+            preamble: String::new(),
             sections: Vec::new(),
         };
         assert_eq!(body.words(), 13);

@@ -290,16 +290,16 @@ impl<'a> Walk<'a> {
     }
 
     fn section_text(&mut self, text: &str) {
-        if self.footnotes > 0 {
+        let text = text.trim();
+        if text.is_empty() {
             return;
         }
-        if let Some(section) = self.outline.sections.last_mut() {
-            let text = text.trim();
-            if !text.is_empty() {
-                section.text.push_str(text);
-                section.text.push('\n');
-            }
-        }
+        let to = match self.outline.sections.last_mut() {
+            Some(section) if self.footnotes == 0 => &mut section.text,
+            _ => &mut self.outline.preamble,
+        };
+        to.push_str(text);
+        to.push('\n');
     }
 
     /// The byte in the body of a place in the tree.

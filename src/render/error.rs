@@ -1,6 +1,7 @@
 //! What can go wrong while rendering: a broken theme, or an output that cannot be written.
 
 use crate::output::OutputError;
+use crate::search::SearchError;
 use std::error::Error;
 use std::fmt;
 use tera::ErrorKind;
@@ -107,6 +108,8 @@ pub enum RenderError {
     Theme(ThemeError),
     /// The output could not be written.
     Output(OutputError),
+    /// The search index could not be made.
+    Search(SearchError),
     /// Data that no format could hold; what it was.
     Data(String),
 }
@@ -116,6 +119,7 @@ impl fmt::Display for RenderError {
         match self {
             Self::Theme(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
             Self::Data(what) => write!(f, "could not write {what}"),
         }
     }
@@ -126,6 +130,7 @@ impl Error for RenderError {
         match self {
             Self::Theme(error) => error.source(),
             Self::Output(error) => error.source(),
+            Self::Search(error) => error.source(),
             Self::Data(_) => None,
         }
     }
@@ -140,5 +145,11 @@ impl From<ThemeError> for RenderError {
 impl From<OutputError> for RenderError {
     fn from(error: OutputError) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<SearchError> for RenderError {
+    fn from(error: SearchError) -> Self {
+        Self::Search(error)
     }
 }

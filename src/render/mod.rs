@@ -11,6 +11,7 @@ pub mod highlight;
 mod links;
 pub mod markdown;
 mod pages;
+mod search;
 mod special;
 #[cfg(test)]
 mod tests;
@@ -28,48 +29,15 @@ use crate::output::OutputPath;
 use crate::output::Sink;
 use crate::routes::Permalink;
 use crate::routes::Routes;
+use crate::search::SearchIndex;
 use links::Links;
 use rayon::prelude::*;
 use std::path::Path;
 use tera::{Context, Value};
 use view::{PageView, SiteView};
 
-/// Renders a whole site into `sink`.
-///
-/// `root` is the project's folder, from which files are copied. `progress` is told how many
-/// pages were rendered since it was last told, from any thread.
-#[allow(clippy::too_many_arguments)] // one argument per stage that came before
-pub fn site(
-    root: &Path,
-    theme: &Theme,
-    config: &Config,
-    corpus: &Corpus,
-    analysis: &Analysis,
-    routes: &Routes,
-    sink: &dyn Sink,
-    progress: &(dyn Fn(usize) + Sync),
-) -> Result<(), RenderError> {
-    let shared = Value::from_serializable(&SiteView::of(config, corpus, routes));
-    let site = Site { root, theme, config, corpus, analysis, routes, sink, progress, shared };
-    let (pages, rest) = rayon::join(
-        || {
-            (0..corpus.postmortems().len())
-                .into_par_iter()
-                .try_for_each_init(Vec::new, |buffer, at| pages::postmortem(&site, at, buffer))
-        },
-        || {
-            let rows = pages::rows(&site)?;
-            pages::lists(&site, &rows)?;
-            special::all(&site)?;
-            feeds::all(&site)?;
-            data::all(&site)
-        },
-    );
-    pages.and(rest)
-}
-
-/// Everything that rendering a page needs.
-struct Site<'a> {
+/// A site that is being rendered: everything that a page needs.
+pub struct Site<'a> {
     root: &'a Path,
     theme: &'a Theme,
     config: &'a Config,
@@ -80,6 +48,51 @@ struct Site<'a> {
     progress: &'a (dyn Fn(usize) + Sync),
     /// The site as every template sees it, made once.
     shared: Value,
+}
+
+impl<'a> Site<'a> {
+    /// A site that will be written into `sink`.
+    ///
+    /// `root` is the project's folder, from which files are copied. `progress` is told how many
+    /// pages were rendered since it was last told, from any thread.
+    #[allow(clippy::too_many_arguments)] // one argument per stage that came before
+    pub fn new(
+        root: &'a Path,
+        theme: &'a Theme,
+        config: &'a Config,
+        corpus: &'a Corpus,
+        analysis: &'a Analysis,
+        routes: &'a Routes,
+        sink: &'a dyn Sink,
+        progress: &'a (dyn Fn(usize) + Sync),
+    ) -> Self {
+        let shared = Value::from_serializable(&SiteView::of(config, corpus, routes));
+        Self { root, theme, config, corpus, analysis, routes, sink, progress, shared }
+    }
+
+    /// Renders everything but the search.
+    pub fn pages(&self) -> Result<(), RenderError> {
+        let (pages, rest) = rayon::join(
+            || {
+                (0..self.corpus.postmortems().len())
+                    .into_par_iter()
+                    .try_for_each_init(Vec::new, |buffer, at| pages::postmortem(self, at, buffer))
+            },
+            || {
+                let rows = pages::rows(self)?;
+                pages::lists(self, &rows)?;
+                special::all(self)?;
+                feeds::all(self)?;
+                data::all(self)
+            },
+        );
+        pages.and(rest)
+    }
+
+    /// Renders the search page and the static index that it reads.
+    pub fn search(&self, index: &SearchIndex) -> Result<(), RenderError> {
+        search::all(self, index)
+    }
 }
 
 impl Site<'_> {

@@ -1,6 +1,6 @@
 //! A small corpus, rendered into memory.
 
-use super::{Theme, site};
+use super::{Site, Theme};
 use crate::analysis::Analysis;
 use crate::config::BaseUrl;
 use crate::config::Config;
@@ -18,7 +18,13 @@ pub(super) fn moment(text: &str) -> Moment {
 }
 
 pub(super) fn body(path: &str, markdown: &str) -> Body {
-    Body { path: path.into(), markdown: markdown.to_owned(), lines_before: 0, sections: Vec::new() }
+    Body {
+        path: path.into(),
+        markdown: markdown.to_owned(),
+        lines_before: 0,
+        preamble: String::new(),
+        sections: Vec::new(),
+    }
 }
 
 /// A postmortem with a start, and an end so many minutes later.
@@ -113,7 +119,7 @@ fn render_with(
     let analysis = Analysis::of(corpus);
     let routes = Routes::plan(config, corpus, &analysis).unwrap();
     let sink = Memory::new();
-    site(Path::new("."), theme, config, corpus, &analysis, &routes, &sink, &|_| {})?;
+    Site::new(Path::new("."), theme, config, corpus, &analysis, &routes, &sink, &|_| {}).pages()?;
     let files = sink.into_files().into_iter();
     Ok(files.map(|(path, bytes)| (path.as_str().to_owned(), String::from_utf8(bytes).unwrap())).collect())
 }

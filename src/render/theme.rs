@@ -96,7 +96,8 @@ fn publish(
 ) -> Result<(Vec<StaticFile>, BTreeMap<String, String>), ThemeError> {
     let mut statics = Vec::new();
     let mut names = BTreeMap::new();
-    for (name, bytes) in files {
+    for (name, bytes) in imports_first(files) {
+        let bytes = with_published_imports(&name, bytes, &names);
         // Scripts and style sheets are what browsers keep for long; fonts and images are named in
         // style sheets, where a changed name would have to be put in.
         let path = match name.rsplit_once('.') {
@@ -112,6 +113,48 @@ fn publish(
         statics.push(StaticFile { path, bytes });
     }
     Ok((statics, names))
+}
+
+/// Scripts behind those that they import, so that the published names are known. Scripts that import
+/// each other in a circle come last, as they are.
+fn imports_first(mut files: BTreeMap<String, Vec<u8>>) -> Vec<(String, Vec<u8>)> {
+    let mut sorted = Vec::with_capacity(files.len());
+    loop {
+        let ready: Vec<String> = files
+            .iter()
+            .filter(|(name, bytes)| !imports(name, bytes).iter().any(|import| files.contains_key(import)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if ready.is_empty() {
+            sorted.extend(files);
+            return sorted;
+        }
+        sorted.extend(ready.iter().filter_map(|name| files.remove_entry(name)));
+    }
+}
+
+/// The scripts beside it that a script imports: `import { open } from "./search-index.js";`
+fn imports(name: &str, bytes: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js")).unwrap_or_default();
+    let folder = name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+    let quoted = text.split("\"./").skip(1).filter_map(|rest| rest.split_once('"'));
+    quoted.map(|(file, _)| format!("{folder}{file}")).filter(|file| file.ends_with(".js")).collect()
+}
+
+/// A script with the names under which what it imports is published.
+fn with_published_imports(name: &str, bytes: Vec<u8>, names: &BTreeMap<String, String>) -> Vec<u8> {
+    let imports = imports(name, &bytes);
+    if imports.is_empty() {
+        return bytes;
+    }
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    for import in imports {
+        if let Some(published) = names.get(&import) {
+            let last = |path: &str| path.rsplit('/').next().map(str::to_owned).unwrap_or_default();
+            text = text.replace(&format!("\"./{}\"", last(&import)), &format!("\"./{}\"", last(published)));
+        }
+    }
+    text.into_bytes()
 }
 
 /// The template function `asset(name="style.css")`: where a static file is published.

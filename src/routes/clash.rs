@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-/// The folder of the theme's files. Their names are not known here, so nothing else may lie in it.
-const THEME: &str = "theme/";
+/// Folders of files whose names are not known here, so that nothing else may lie in them.
+const RESERVED: [(&str, &str); 2] = [("theme/", "the theme's files"), ("search/", "the search")];
 
 /// Two things that want the same place in the output.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,15 +63,12 @@ pub(super) struct Claims<'a> {
 impl<'a> Claims<'a> {
     /// Claims a file for its owner.
     pub(super) fn claim(&mut self, file: String, owner: Owner<'a>) {
+        let reserved = RESERVED.iter().find(|(folder, _)| file.starts_with(folder));
         if !is_publishable(&file) {
             let first = "the rule that a path names a file inside the site".to_owned();
             self.clashes.push(Clash { path: file, first, second: owner.told() });
-        } else if file.starts_with(THEME) && !matches!(owner, Owner::Added(_)) {
-            self.clashes.push(Clash {
-                path: file,
-                first: "the theme's files".to_owned(),
-                second: owner.told(),
-            });
+        } else if let (Some((_, first)), false) = (reserved, matches!(owner, Owner::Added(_))) {
+            self.clashes.push(Clash { path: file, first: (*first).to_owned(), second: owner.told() });
         } else if let Some(first) = self.owners.get(&file) {
             self.clashes.push(Clash { path: file, first: first.told(), second: owner.told() });
         } else {

@@ -110,6 +110,16 @@ impl Routes {
         Permalink::new(path)
     }
 
+    /// The search page.
+    pub fn search() -> Permalink {
+        Permalink::new("search/")
+    }
+
+    /// The folder of the search index with this hash.
+    pub fn search_index(hash: &str) -> Permalink {
+        Permalink::new(&format!("search/{hash}/"))
+    }
+
     /// The list of all postmortems.
     pub fn all(&self) -> &List {
         &self.all

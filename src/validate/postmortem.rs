@@ -261,6 +261,7 @@ pub(super) fn body(document: &Document) -> Body {
         lines_before: outline.lines_before,
         // The text is large, and moves in once everything was checked.
         markdown: String::new(),
+        preamble: String::new(),
         sections: Vec::new(),
     }
 }
@@ -269,6 +270,7 @@ pub(super) fn body(document: &Document) -> Body {
 pub(super) fn take_text(body: &mut Body, document: &mut Document) {
     let outline = &mut document.parsed.outline;
     body.markdown = std::mem::take(&mut outline.markdown);
+    body.preamble = std::mem::take(&mut outline.preamble);
     body.sections = std::mem::take(&mut outline.sections);
 }
 

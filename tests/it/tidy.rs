@@ -14,10 +14,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dialect", &[]),
     ("parse", &["source", "diagnostic", "data", "model", "dialect"]),
     ("validate", &["source", "diagnostic", "data", "model", "config", "parse"]),
+    ("search", &["model"]),
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
-    ("render", &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "output"]),
+    (
+        "render",
+        &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
+    ),
     ("scaffold", &["config", "model", "output"]),
 ];
 

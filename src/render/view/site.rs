@@ -29,6 +29,8 @@ pub(in crate::render) struct SiteView<'a> {
     repository: Option<&'a str>,
     /// Whether readers of this build may see what is internal.
     internal: bool,
+    /// Whether it can be searched.
+    search: bool,
     menu: Vec<MenuEntry>,
     pages: Vec<MenuEntry>,
     css: Vec<String>,
@@ -68,6 +70,7 @@ impl<'a> SiteView<'a> {
             default_theme: &config.html.default_theme,
             repository: config.html.git_repository_url.as_deref(),
             internal: config.postmortem.audience == Audience::Internal,
+            search: config.search.enable,
             menu,
             pages: pages.collect(),
             css: added(&config.html.additional_css),

@@ -25,6 +25,23 @@
   var scheme = stored();
   apply(scheme);
 
+  // "/" goes to the search field from anywhere, except from where text is typed.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+      return;
+    }
+    var from = event.target;
+    if (from.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(from.tagName)) {
+      return;
+    }
+    var field = document.querySelector("[role=search] [name=q]");
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.getElementById("pm-scheme");
     if (button) {

@@ -1,0 +1,53 @@
+//! Full-text search: what it indexes, the language of queries, and how they are answered.
+//!
+//! Takes the corpus, gives answers by place in the corpus. The same answers come from the static
+//! index that [`export`] makes of tantivy's, read by the theme's script in a browser; a test holds
+//! the two together.
+
+mod document;
+mod error;
+mod execute;
+pub mod export;
+mod index;
+pub mod lexicon;
+mod plan;
+pub mod query;
+mod similar;
+mod snippet;
+mod stem;
+pub mod text;
+mod words;
+
+pub use error::SearchError;
+pub use execute::{Found, Hit};
+pub use index::SearchIndex;
+pub use snippet::Piece;
+
+use plan::Plan;
+use query::Query;
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// What was found.
+    pub found: Found,
+    /// Unknown words, and what was searched instead.
+    pub corrected: Vec<(String, String)>,
+    /// Words that are nowhere.
+    pub unknown: Vec<String>,
+    /// The stems that make the score, by their places in the lexicon.
+    pub stems: Vec<u32>,
+}
+
+impl SearchIndex {
+    /// Answers a query with its best `limit` hits.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Answer, SearchError> {
+        self.run(plan::plan(query, &self.lexicon), limit)
+    }
+
+    fn run(&self, plan: Plan, limit: usize) -> Result<Answer, SearchError> {
+        let found = execute::execute(self, &plan, limit)?;
+        let stems = plan.scored.iter().map(|scored| scored.stem).collect();
+        Ok(Answer { found, corrected: plan.corrected, unknown: plan.unknown, stems })
+    }
+}
