@@ -13,8 +13,8 @@ use crate::search::query::Filter;
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// How much text a hit can be quoted from, in bytes: a reader waits for it, ten times a page.
-const LONGEST_TEXT: usize = 2_800;
+/// How much text a hit can be quoted from, in bytes: a reader waits for it, several times a page.
+const LONGEST_TEXT: usize = 2_400;
 
 /// What a hit shows.
 #[derive(Serialize)]

@@ -23,7 +23,7 @@ pub const TWO_TYPOS: usize = 8;
 /// postmortems have, or just one.
 pub const LARGE: usize = 1000;
 /// How many of the most frequent stems the browser knows from the start.
-pub const FREQUENT: usize = 512;
+pub const FREQUENT: usize = 256;
 
 /// A stem: what is indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]

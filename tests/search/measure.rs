@@ -10,11 +10,12 @@
 #![allow(clippy::print_stderr, clippy::cast_precision_loss)]
 
 mod browser;
+mod costs;
 mod parity;
 mod queries;
 mod server;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -37,15 +38,59 @@ fn main() -> ExitCode {
     }
     let public = root.join("public");
     let (corpus, index) = parity::load(&root);
+    let text: usize = corpus.postmortems().iter().map(|postmortem| postmortem.body.markdown.len()).sum();
+    sizes(&public, text);
+    let client: usize = costs::client(&public).iter().map(|(_, bytes)| bytes).sum();
+    println!("client {client} bytes gzipped, of {} scripts", costs::client(&public).len());
+    let mut random = queries::Random::new(seed);
+    let typical = queries::typical(corpus.postmortems(), 100, &mut random);
+    report("typical query", &costs::ask(&public, &typical, SHOWN), client);
+    let (alerts, wanted) = queries::alerts(corpus.postmortems(), 100, &mut random);
+    let costs = costs::ask(&public, &alerts, SHOWN);
+    report("pasted alert", &costs, client);
+    let found = costs.iter().zip(wanted).filter(|(cost, wanted)| cost.hits[..5].contains(wanted)).count();
+    println!("  {found} of {} alerts find their postmortem among the first five", alerts.len());
     let cases = queries::cases(corpus.postmortems(), count, seed);
     let answers = parity::ask(&public, &cases);
     let different = parity::differences(&index, &cases, &answers);
     for text in different.iter().take(10) {
         println!("{text}");
     }
-    let mut times: Vec<f64> = answers.iter().map(|answer| answer.milliseconds).collect();
-    times.sort_by(f64::total_cmp);
     println!("{} of {} queries have tantivy's answer", cases.len() - different.len(), cases.len());
-    println!("median {:.2} ms, p95 {:.2} ms", times[times.len() / 2], times[times.len() * 95 / 100]);
     ExitCode::from(u8::from(!different.is_empty()))
+}
+
+/// How many hits the page reads before it shows them; others follow when they are scrolled to.
+const SHOWN: usize = 5;
+
+fn report(what: &str, costs: &[costs::Cost], client: usize) {
+    let bytes = costs::spread(costs.iter().map(|cost| (cost.bytes + client) as f64).collect());
+    let requests = costs::spread(costs.iter().map(|cost| cost.requests as f64).collect());
+    let cold = costs::spread(costs.iter().map(|cost| cost.cold).collect());
+    let warm = costs::spread(costs.iter().map(|cost| cost.warm).collect());
+    println!("{what}, median and 95 %:");
+    println!("  {:.1} and {:.1} KB with the client, {} and {} requests", bytes.0 / 1e3, bytes.1 / 1e3, requests.0, requests.1);
+    println!("  cold {:.1} and {:.1} ms, warm {:.2} and {:.2} ms", cold.0, cold.1, warm.0, warm.1);
+}
+
+/// The size of the index and of what its hits show, as shares of the text.
+fn sizes(public: &Path, text: usize) {
+    let (_, folder) = parity::places(public);
+    let (mut index, mut shown, mut files) = (0, 0, 0);
+    let mut open = vec![public.join(folder)];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            files += 1;
+            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+            let is_shown = path.parent().is_some_and(|parent| parent.ends_with("t"));
+            *(if is_shown { &mut shown } else { &mut index }) += bytes;
+        }
+    }
+    let share = |bytes: u64| bytes as f64 * 100.0 / text as f64;
+    println!("index {:.1} % of the text, with what hits show {:.1} %, {files} files", share(index), share(index + shown));
 }

@@ -181,3 +181,25 @@ fn date(postmortem: &Postmortem, random: &mut Random) -> String {
     let date = postmortem.date().map_or_else(|| "2021-03-04".to_owned(), |date| date.date().to_string());
     date.chars().take(*random.pick(&[4, 7, 10])).collect()
 }
+
+/// Queries as people type them: two to four telling words of one postmortem.
+pub(crate) fn typical(postmortems: &[Postmortem], count: usize, random: &mut Random) -> Vec<Case> {
+    let query = |random: &mut Random| {
+        let words: Vec<String> =
+            words(random.pick(postmortems)).into_iter().filter(|word| word.chars().count() > 4).collect();
+        let many = 2 + random.below(3);
+        (0..many).map(|_| random.pick(&words).clone()).collect::<Vec<_>>().join(" ")
+    };
+    (0..count).map(|_| Case { text: query(random), typing: true }).collect()
+}
+
+/// Alerts, each with the place of the postmortem that it is about.
+pub(crate) fn alerts(postmortems: &[Postmortem], count: usize, random: &mut Random) -> (Vec<Case>, Vec<i64>) {
+    (0..count)
+        .map(|_| {
+            let at = random.below(postmortems.len());
+            let text = alert(&words(&postmortems[at]), random);
+            (Case { text, typing: false }, i64::try_from(at).unwrap_or(-1))
+        })
+        .unzip()
+}

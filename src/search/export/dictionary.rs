@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The bytes of a shard of a large index before it is deflated; small indexes have smaller ones,
 /// so that a query reads no large part of them.
-const LARGEST_SHARD: usize = 8_000;
+const LARGEST_SHARD: usize = 4_500;
 const SMALLEST_SHARD: usize = 2_500;
 /// Postings of more bytes have a file of their own.
 const LONGEST_INLINE: usize = 1_500;

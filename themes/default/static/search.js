@@ -85,6 +85,21 @@ const hit = (data) => {
   return copy;
 };
 
+// Stands for a hit until it comes into sight. One that cannot be read then stays empty, and is read
+// with the next answer.
+const later = (found, { document: at }) => {
+  const item = document.createElement("li");
+  item.className = "search-later";
+  const sight = new IntersectionObserver(async ([{ isIntersecting }]) => {
+    if (isIntersecting) {
+      sight.disconnect();
+      item.replaceWith(hit(await found.hit(at)));
+    }
+  }, { rootMargin: "200px" });
+  sight.observe(item);
+  return item;
+};
+
 // Counts a group's values in the current answer. That may cost a request, so only open groups are
 // counted.
 const count = async (group) => {
@@ -150,11 +165,14 @@ const run = async (again) => {
   try {
     const index = await (opening ??= open(new URL(root.dataset.root + root.dataset.index, location)));
     const found = await index.search(text, { typing, limit });
-    const hits = await Promise.all(asked ? found.hits.map(({ document }) => found.hit(document)) : []);
+    const wanted = asked ? found.hits : [];
+    // What a first screen shows is waited for; the others come when they are scrolled to.
+    const first = again ? limit : 5;
+    const hits = await Promise.all(wanted.slice(0, first).map(({ document }) => found.hit(document)));
     if (mine !== turn) return;
     root.ariaBusy = null;
     answer = found;
-    list.replaceChildren(...hits.map(hit));
+    list.replaceChildren(...hits.map(hit), ...wanted.slice(first).map((next) => later(found, next)));
     if (again) list.querySelectorAll("a")[limit - 10]?.focus();
     ui.more.hidden = found.total <= limit;
     const [total, noun] = asked ? [found.total, " result"] : [index.count, " postmortem"];
