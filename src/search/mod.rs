@@ -4,6 +4,7 @@
 //! index that [`export`] makes of tantivy's, read by the theme's script in a browser; a test holds
 //! the two together.
 
+pub mod check;
 mod document;
 mod error;
 mod execute;

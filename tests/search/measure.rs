@@ -69,7 +69,13 @@ fn report(what: &str, costs: &[costs::Cost], client: usize) {
     let cold = costs::spread(costs.iter().map(|cost| cost.cold).collect());
     let warm = costs::spread(costs.iter().map(|cost| cost.warm).collect());
     println!("{what}, median and 95 %:");
-    println!("  {:.1} and {:.1} KB with the client, {} and {} requests", bytes.0 / 1e3, bytes.1 / 1e3, requests.0, requests.1);
+    println!(
+        "  {:.1} and {:.1} KB with the client, {} and {} requests",
+        bytes.0 / 1e3,
+        bytes.1 / 1e3,
+        requests.0,
+        requests.1
+    );
     println!("  cold {:.1} and {:.1} ms, warm {:.2} and {:.2} ms", cold.0, cold.1, warm.0, warm.1);
 }
 
@@ -92,5 +98,9 @@ fn sizes(public: &Path, text: usize) {
         }
     }
     let share = |bytes: u64| bytes as f64 * 100.0 / text as f64;
-    println!("index {:.1} % of the text, with what hits show {:.1} %, {files} files", share(index), share(index + shown));
+    println!(
+        "index {:.1} % of the text, with what hits show {:.1} %, {files} files",
+        share(index),
+        share(index + shown)
+    );
 }

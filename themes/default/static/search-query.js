@@ -63,7 +63,7 @@ export function parse(text, typing) {
       else if (!long && /^.{2,16}$/.test(key || 0) && /^[^/]/.test(value)) code = "unknown-filter";
       not &&= /^-\p{Alphabetic}/u.test(whole);
       value = not ? whole.slice(1) : whole;
-      const prefix = /[\p{Alphabetic}\p{N}]\*$/u.test(value) ? value.slice(0, -1) : last && !not && line.endsWith(text) && value;
+      const prefix = /(?:\p{Alphabetic}|\p{N})\*$/u.test(value) ? value.slice(0, -1) : last && !not && line.endsWith(text) && value;
       clause = alnum(value) && (prefix ? { prefix } : { word: value });
     }
     items.push({ whole, not: !!not, clause, code });

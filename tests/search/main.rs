@@ -1,0 +1,14 @@
+//! The search as readers meet it: in a real browser, over a real site, beside tantivy.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+mod answers;
+mod browser;
+mod costs;
+mod index;
+mod page;
+mod parity;
+mod queries;
+mod server;
+mod site;
+mod text;
