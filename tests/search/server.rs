@@ -9,15 +9,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How a path is answered that is broken.
+enum Broken {
+    /// As if the file were not there.
+    Missing,
+    /// With other bytes.
+    Other(Vec<u8>),
+    /// Not at all.
+    HungUp,
+}
+
+/// What a page sent, and who waits until it was taken.
+struct Posted {
+    path: String,
+    body: String,
+    taken: Sender<()>,
+}
 
 /// What all connections share.
 struct Shared {
     site: PathBuf,
     pages: BTreeMap<String, String>,
-    results: Mutex<Sender<String>>,
-    /// Paths that are answered as if the file were not there, or with other bytes.
-    broken: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+    results: Mutex<Sender<Posted>>,
+    /// Paths that are not answered as they should be.
+    broken: Mutex<BTreeMap<String, Broken>>,
     stop: AtomicBool,
 }
 
@@ -25,7 +42,7 @@ struct Shared {
 pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    results: Receiver<String>,
+    results: Receiver<Posted>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -63,12 +80,36 @@ impl Server {
 
     /// Answers a path with nothing, or with other bytes.
     pub(crate) fn break_file(&self, path: &str, bytes: Option<Vec<u8>>) {
-        self.shared.broken.lock().expect("no panic").insert(path.to_owned(), bytes);
+        let broken = bytes.map_or(Broken::Missing, Broken::Other);
+        self.shared.broken.lock().expect("no panic").insert(path.to_owned(), broken);
+    }
+
+    /// Answers a path not at all.
+    pub(crate) fn hang_up(&self, path: &str) {
+        self.shared.broken.lock().expect("no panic").insert(path.to_owned(), Broken::HungUp);
+    }
+
+    /// Answers everything as it should be again.
+    pub(crate) fn mend(&self) {
+        self.shared.broken.lock().expect("no panic").clear();
     }
 
     /// What a page sent back.
     pub(crate) fn result(&self, timeout: Duration) -> Option<String> {
-        self.results.recv_timeout(timeout).ok()
+        self.result_after(timeout, |_| {})
+    }
+
+    /// The same, after all commands that the page sends before: the paths of other messages.
+    pub(crate) fn result_after(&self, timeout: Duration, command: impl Fn(&str)) -> Option<String> {
+        let end = Instant::now() + timeout;
+        loop {
+            let posted = self.results.recv_timeout(end.saturating_duration_since(Instant::now())).ok()?;
+            if posted.path == "/result" {
+                return Some(posted.body);
+            }
+            command(&posted.path);
+            let _ = posted.taken.send(());
+        }
     }
 }
 
@@ -111,13 +152,17 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
             }
         }
         let body = String::from_utf8_lossy(&request[head + 4..]).into_owned();
-        shared.results.lock().ok()?.send(body).ok()?;
+        let (taken, done) = channel();
+        shared.results.lock().ok()?.send(Posted { path: path.to_owned(), body, taken }).ok()?;
+        // The page goes on when its command was carried out.
+        let _ = done.recv_timeout(Duration::from_secs(5));
         return respond(&mut stream, "200 OK", "text/plain", b"");
     }
-    if let Some(bytes) = shared.broken.lock().ok()?.get(path) {
-        return match bytes {
-            Some(bytes) => respond(&mut stream, "200 OK", "application/octet-stream", bytes),
-            None => respond(&mut stream, "404 Not Found", "text/plain", b""),
+    if let Some(broken) = shared.broken.lock().ok()?.get(path) {
+        return match broken {
+            Broken::Missing => respond(&mut stream, "404 Not Found", "text/plain", b""),
+            Broken::Other(bytes) => respond(&mut stream, "200 OK", "application/octet-stream", bytes),
+            Broken::HungUp => None,
         };
     }
     if let Some(page) = shared.pages.get(path) {
