@@ -17,7 +17,8 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for (name, path) in &files {
-        let path = if name.ends_with(".js") { compact(name, path)? } else { path.clone() };
+        let path =
+            if path.extension().is_some_and(|end| end == "js") { compact(name, path)? } else { path.clone() };
         let path = path.display().to_string();
         writeln!(list, "    ({name:?}, include_bytes!({path:?}).as_slice()),").map_err(io::Error::other)?;
     }

@@ -135,10 +135,14 @@ fn imports_first(mut files: BTreeMap<String, Vec<u8>>) -> Vec<(String, Vec<u8>)>
 
 /// The scripts beside it that a script imports: `import { open } from "./search-index.js";`
 fn imports(name: &str, bytes: &[u8]) -> Vec<String> {
-    let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".js")).unwrap_or_default();
+    let text = std::str::from_utf8(bytes).ok().filter(|_| is_script(name)).unwrap_or_default();
     let folder = name.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
     let quoted = text.split("\"./").skip(1).filter_map(|rest| rest.split_once('"'));
-    quoted.map(|(file, _)| format!("{folder}{file}")).filter(|file| file.ends_with(".js")).collect()
+    quoted.map(|(file, _)| format!("{folder}{file}")).filter(|file| is_script(file)).collect()
+}
+
+fn is_script(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == "js")
 }
 
 /// A script with the names under which what it imports is published.

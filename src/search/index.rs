@@ -164,7 +164,7 @@ pub(super) fn day(postmortem: &Postmortem) -> Option<i64> {
 /// A civil day as a number.
 pub(super) fn days_since_epoch(date: jiff::civil::Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    i64::from(date.duration_since(epoch).as_hours() / 24)
+    date.duration_since(epoch).as_hours() / 24
 }
 
 /// How long a postmortem's incident took, in whole seconds.

@@ -9,19 +9,19 @@ use super::text;
 use std::collections::BTreeMap;
 
 /// A query of more words is a pasted text.
-pub const LONG: usize = 12;
+pub(super) const LONG: usize = 12;
 /// How many words of a pasted text are looked up in a large index.
-pub const LONG_TERMS: usize = 24;
+pub(super) const LONG_TERMS: usize = 24;
 /// The same in an index that is not large.
-pub const LONG_TERMS_SMALL: usize = 200;
+pub(super) const LONG_TERMS_SMALL: usize = 200;
 /// Longer words with digits in them are numbers of requests, hosts and the like.
-pub const LONGEST_WITH_DIGITS: usize = 8;
+pub(super) const LONGEST_WITH_DIGITS: usize = 8;
 /// How much a word counts that only begins like the typed one, or looks alike.
-pub const GUESS: f32 = 0.5;
+pub(super) const GUESS: f32 = 0.5;
 
 /// What to look up.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Plan {
+pub(super) struct Plan {
     /// The stems that make the score, in the order in which their scores are added.
     pub scored: Vec<Scored>,
     /// Of each of these, one part must be there.
@@ -40,7 +40,7 @@ pub struct Plan {
 
 /// A stem that makes the score.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scored {
+pub(super) struct Scored {
     /// The place of the stem in the lexicon.
     pub stem: u32,
     /// What its score is multiplied with: 1 or [`GUESS`].
@@ -51,7 +51,7 @@ pub struct Scored {
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part {
+pub(super) enum Part {
     /// One of these stems.
     Stems(Vec<u32>),
     /// These stems one behind the other: the place of each in the phrase.
@@ -69,7 +69,7 @@ pub enum Part {
 }
 
 /// Makes the plan of a query.
-pub fn plan(query: &Query, lexicon: &Lexicon) -> Plan {
+pub(super) fn plan(query: &Query, lexicon: &Lexicon) -> Plan {
     let mut maker = Maker { lexicon, plan: Plan::default() };
     let optional: Vec<&Clause> = query
         .groups
@@ -274,7 +274,7 @@ pub(super) fn is_junk(word: &str) -> bool {
 }
 
 /// How much a word tells that is in so many documents: BM25's inverse document frequency.
-pub fn rarity(documents: u32, count: usize) -> f64 {
+pub(super) fn rarity(documents: u32, count: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "corpora have fewer documents than 2^52")]
     let count = count as f64;
     let documents = f64::from(documents);

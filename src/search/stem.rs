@@ -4,21 +4,21 @@ use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStr
 
 /// Endings that are taken off a word that no postmortem has, to find one that some have. They fit
 /// English best, and harm no other language: what they leave must be a known word.
-pub const ENDINGS: [&str; 9] = ["s", "es", "d", "ed", "ing", "er", "ly", "e", "n"];
+pub(super) const ENDINGS: [&str; 9] = ["s", "es", "d", "ed", "ing", "er", "ly", "e", "n"];
 
 /// The fewest characters that a word keeps when it loses its ending.
-pub const SHORTEST: usize = 3;
+pub(super) const SHORTEST: usize = 3;
 
 /// Finds stems. Cloned for each thread, because stemming needs a buffer.
 #[derive(Clone)]
-pub struct Stems {
+pub(super) struct Stems {
     analyzer: Option<TextAnalyzer>,
 }
 
 impl Stems {
     /// The stems of a language, named as in `[book] language`: `en`, `pt-BR`. A language without
     /// a stemmer has every word for its own stem.
-    pub fn of(language: &str) -> Self {
+    pub(super) fn of(language: &str) -> Self {
         let analyzer = stemmer(language).map(|language| {
             TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build()
         });
@@ -26,7 +26,7 @@ impl Stems {
     }
 
     /// The stem of a folded word.
-    pub fn stem(&mut self, word: &str) -> String {
+    pub(super) fn stem(&mut self, word: &str) -> String {
         if let Some(analyzer) = &mut self.analyzer {
             let mut stream = analyzer.token_stream(word);
             if stream.advance() && !stream.token().text.is_empty() {
@@ -69,7 +69,7 @@ fn stemmer(language: &str) -> Option<Language> {
 }
 
 /// The words that a word without its ending may be, in the order to try them.
-pub fn without_ending(word: &str) -> impl Iterator<Item = &str> {
+pub(super) fn without_ending(word: &str) -> impl Iterator<Item = &str> {
     ENDINGS
         .iter()
         .filter_map(|ending| word.strip_suffix(ending))

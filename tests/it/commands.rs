@@ -50,7 +50,7 @@ fn bad_flags_exit_with_two_and_help_with_zero() {
     assert_eq!(site.run(&["build", "--base-url", "example.org"]).code, 2);
     let help = site.run(&["--help"]);
     assert_eq!((help.code, help.stderr.as_str()), (0, ""));
-    for command in ["init", "new", "build", "schema", "completions"] {
+    for command in ["init", "new", "build", "search", "similar", "schema", "completions"] {
         assert!(help.stdout.contains(command), "{}", help.stdout);
     }
 }
@@ -68,6 +68,110 @@ fn data_goes_to_stdout_and_talk_to_stderr() {
     for stage in ["discover", "parse", "validate", "render", "publish"] {
         assert!(timed.stderr.contains(stage), "{}", timed.stderr);
     }
+}
+
+#[test]
+fn search_answers_on_the_terminal() {
+    let site = site(
+        "
+        //- content/pool.md
+        ---
+        title: Connection pool exhausted
+        severity: sev1
+        services: [checkout]
+        root_causes: [capacity]
+        started: 2024-05-12T10:00:00Z
+        resolved: 2024-05-12T12:30:00Z
+        ---
+        ## Summary
+
+        The database refused connections.
+        //- content/dns.md
+        ---
+        title: DNS record lost
+        services: [search]
+        ---
+        ## Summary
+
+        A record was deleted by hand.
+        //- content/secret.md
+        ---
+        title: Internal database matter
+        visibility: internal
+        ---
+        ## Summary
+
+        The database again.
+        ",
+    );
+    let run = site.run(&["search", "databse", "conections"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        run.stdout,
+        "Connection pool exhausted\n  2024-05-12 · SEV-1 · 2 h 30 min · checkout · capacity\n  content/pool.md\n  The database refused connections. … The database refused connections.\n".replace(" … The database refused connections.", " The database refused connections.")
+    );
+    assert_eq!(
+        run.stderr,
+        "searched for `database` instead of `databse`, which no postmortem has\n\
+         searched for `connections` instead of `conections`, which no postmortem has\n\
+         1 postmortem was found\n"
+    );
+    let run = site.run(&["search", "--format", "json", "--limit", "1", "service:search OR cause:capacity"]);
+    let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&data["total"], data["hits"].as_array().unwrap().len()), (&serde_json::json!(2), 1));
+    assert_eq!(data["hits"][0]["file"], "content/pool.md");
+    assert_eq!(data["hits"][0]["duration"], 9000);
+    let run = site.run(&["search", "-hand", "duration:>2x", "foo:bar", "record"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+    assert!(run.stderr.contains("note: `duration:>2x` is no duration such as 90m or >2h"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("nothing was found\n"), "{}", run.stderr);
+    let run = site.run(&["search", "--audience", "internal", "matter"]);
+    assert!(run.stdout.starts_with("Internal database matter\n"), "{}", run.stdout);
+    let run = site.run(&["search", "..."]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "error: `...` holds no word to search for\n"));
+}
+
+#[test]
+fn similar_finds_what_is_like_a_file_or_a_text() {
+    let site = site(
+        "
+        //- content/a.md
+        ---
+        title: Cache stampede after deploy
+        ---
+        ## Summary
+
+        The cache emptied and the origin was flooded by requests.
+        //- content/b.md
+        ---
+        title: Cache emptied again
+        ---
+        ## Summary
+
+        The origin was flooded, as the cache was cold.
+        //- content/c.md
+        ---
+        title: Certificate expired
+        ---
+        ## Summary
+
+        Nobody renewed it.
+        ",
+    );
+    let run = site.run(&["similar", "content/a.md"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("Cache emptied again\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("Cache stampede"), "a postmortem is not like itself: {}", run.stdout);
+    let mut command = site.command(&["similar", "--limit", "1"]);
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let alert = b"[FIRING] host=10.0.0.1:443 error=\"certificate has expired\" request 0193afc2";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), alert).unwrap();
+    let run = site.read(&child.wait_with_output().unwrap());
+    assert!(run.stdout.starts_with("Certificate expired\n"), "{}{}", run.stdout, run.stderr);
+    let run = site.run(&["similar", "nowhere.md"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: cannot read nowhere.md: "), "{}", run.stderr);
 }
 
 #[test]

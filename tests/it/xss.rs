@@ -254,7 +254,11 @@ fn no_vector_runs_from_front_matter() {
     let built = site.build();
     let mut found = Vec::new();
     for (path, html) in crate::html::pages(&built) {
-        found.extend(dangers(html).into_iter().map(|danger| format!("{path}: {danger}")));
+        // The search page has a form and templates of its own; content reaches it as text by a script.
+        let own =
+            |danger: &String| path == "search/index.html" && matches!(&**danger, "<form>" | "<template>");
+        let dangers = dangers(html).into_iter().filter(|danger| !own(danger));
+        found.extend(dangers.map(|danger| format!("{path}: {danger}")));
     }
     assert!(found.is_empty(), "{found:#?}");
 }

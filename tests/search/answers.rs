@@ -125,6 +125,22 @@ fn the_score_is_that_of_tantivys_own_search() {
 }
 
 #[test]
+fn a_pasted_alert_finds_its_postmortem_and_reads_little() {
+    let site = site::large(1_100);
+    site.build();
+    let (corpus, _) = load(site.root());
+    let mut random = crate::queries::Random::new(2);
+    let (alerts, wanted) = crate::queries::alerts(corpus.postmortems(), 60, &mut random);
+    let costs = crate::costs::ask(&site.public(), &alerts, 5);
+    let found = costs.iter().zip(&wanted).filter(|(cost, wanted)| cost.hits[..5].contains(wanted)).count();
+    assert!(found * 100 >= alerts.len() * 80, "{found} of {}", alerts.len());
+    let most = costs.iter().map(|cost| cost.bytes).max();
+    assert!(most < Some(100_000), "{most:?}");
+    let client: usize = crate::costs::client(&site.public()).iter().map(|(_, bytes)| bytes).sum();
+    assert!(client < 12_000, "{client} bytes of scripts");
+}
+
+#[test]
 fn known_items_are_found_first() {
     let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/public");
     // A checkout by itself does not have these write-ups; its own postmortems hold the same facts.

@@ -60,7 +60,7 @@ struct Sent {
 pub(crate) fn ask(public: &Path, cases: &[Case], shown: usize) -> Vec<Cost> {
     let server = parity::server(public, &ASK.replace("SHOWN", &shown.to_string()), cases);
     let _browser = Browser::open(&server.url("/ask.html"));
-    let sent = server.result(Duration::from_secs(240)).expect("the browser answers in four minutes");
+    let sent = server.result(Duration::from_mins(4)).expect("the browser answers in four minutes");
     let sent: Sent = serde_json::from_str(&sent).expect("an answer");
     assert!(sent.error.is_none(), "the client failed: {:?}", sent.error);
     sent.costs

@@ -6,8 +6,10 @@
 //!
 //! `ROOT` is a project whose site is in `ROOT/public`.
 
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stderr, clippy::cast_precision_loss)]
+#![allow(dead_code, reason = "the tests share these modules, and use the rest")]
 
 mod browser;
 mod costs;

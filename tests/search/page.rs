@@ -56,7 +56,7 @@ fn obey(server: &Server, index: &str, posted: &str) {
             Some("noise") => server.break_file(&path, Some(b"\xff\x00 not deflated \xfe".to_vec())),
             // A shard that promises more than it holds.
             Some("short") => {
-                server.break_file(&path, Some(pmsite::search::export::deflate(&[200, 1, 0, 9, b'a'])))
+                server.break_file(&path, Some(pmsite::search::export::deflate(&[200, 1, 0, 9, b'a'])));
             }
             Some("version") => {
                 let manifest =
@@ -83,7 +83,7 @@ fn a_reader_can_do_everything_and_nothing_breaks() {
     );
     let _browser = Browser::open(&server.url("/drive.html"));
     let sent = server
-        .result_after(Duration::from_secs(240), |posted| obey(&server, &index, posted))
+        .result_after(Duration::from_mins(4), |posted| obey(&server, &index, posted))
         .expect("the browser answers in four minutes");
     let sent: Sent = serde_json::from_str(&sent).unwrap();
     assert!(

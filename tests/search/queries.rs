@@ -115,7 +115,7 @@ fn case(postmortems: &[Postmortem], kind: usize, random: &mut Random) -> Case {
                 + &some(random, 1)
         }
     };
-    Case { text, typing: kind % 3 == 0 }
+    Case { text, typing: kind.is_multiple_of(3) }
 }
 
 fn cut(word: &str, random: &mut Random) -> String {

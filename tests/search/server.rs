@@ -126,7 +126,7 @@ impl Drop for Server {
 fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
     let mut request = Vec::new();
-    let mut part = [0; 64 * 1024];
+    let mut part = vec![0; 64 * 1024];
     let head = loop {
         if let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") {
             break end;

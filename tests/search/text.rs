@@ -33,7 +33,7 @@ fn run(public: &Path, script: &str, data: &str) -> serde_json::Value {
         ]),
     );
     let _browser = Browser::open(&server.url("/run.html"));
-    serde_json::from_str(&server.result(Duration::from_secs(120)).expect("the browser answers")).unwrap()
+    serde_json::from_str(&server.result(Duration::from_mins(2)).expect("the browser answers")).unwrap()
 }
 
 #[test]
