@@ -5,6 +5,8 @@
 //! ```text
 //! SourceFile → Parsed → Draft → Corpus → Analysis → Routes → output files
 //!   source     parse   validate  model   analysis   routes   render → output
+//!                                  └→ SearchIndex ─────────────↗
+//!                                       search
 //! ```
 //!
 //! Each folder of `src/` is a stage, and imports only from stages before it (`tests/it/tidy.rs`
@@ -18,9 +20,10 @@
 //! - [`crate::dialect`] — the Markdown that postmortems are written in, for `parse` and `render` alike.
 //! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
 //! - [`crate::validate`] — parsed to model; every rule runs, so one run shows all there is to fix.
+//! - [`crate::search`] — the tantivy index, the language of queries, and the static index of a site.
 //! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
 //! - [`crate::routes`] — every page's address, and nobody else makes one.
-//! - [`crate::render`] — theme, views, feeds, HTML.
+//! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
 //! - [`crate::scaffold`] — new projects and postmortems.
 //! - [`crate::pipeline`] — the order of the stages, written once.

@@ -94,7 +94,7 @@ pub(super) struct Build {
 #[command(after_help = QUERIES)]
 pub(super) struct Search {
     /// What to search for, in the language of the site's search
-    #[arg(required = true, allow_hyphen_values = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     #[command(flatten)]
     pub(super) find: Find,
@@ -111,7 +111,7 @@ Queries:
   service:checkout       likewise root_cause: (or cause:), trigger:, severity:, team:, tag:, year:, status:
   after:2024-05          since then; before:2025 is until then
   duration:>2h           longer than two hours
-Options come before the query.";
+Put a query that begins with `-` behind `--`.";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Similar {

@@ -129,7 +129,7 @@ impl Default for Html {
 pub struct Search {
     /// Whether the site has a search.
     pub enable: bool,
-    /// How many results it shows.
+    /// How many results it shows at a time.
     pub limit_results: usize,
     /// How much more a word in a title counts.
     pub boost_title: f64,
@@ -146,7 +146,7 @@ impl Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Self { enable: true, limit_results: 30, boost_title: 3.0 }
+        Self { enable: true, limit_results: 10, boost_title: 3.0 }
     }
 }
 

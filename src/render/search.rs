@@ -40,9 +40,10 @@ struct Severity<'a> {
 /// The index, as the search page sees it.
 #[derive(Serialize)]
 struct SearchView {
+    /// Its folder, from the site's root.
     path: String,
+    /// How many results are shown at a time.
     limit: usize,
-    count: usize,
 }
 
 /// Writes the static index and the page that searches it.
@@ -75,11 +76,7 @@ fn page(site: &Site<'_>, path: &str) -> Result<(), RenderError> {
     // Its content is what a reader asks for.
     page.noindex = true;
     let mut context = site.context(&page, &permalink.root());
-    let view = SearchView {
-        path: path.to_owned(),
-        limit: site.config.search.limit_results,
-        count: site.corpus.postmortems().len(),
-    };
+    let view = SearchView { path: path.to_owned(), limit: site.config.search.limit_results };
     context.insert("search", &view);
     site.page("search.html", &permalink, &context)
 }

@@ -96,12 +96,12 @@ fn publish(
 ) -> Result<(Vec<StaticFile>, BTreeMap<String, String>), ThemeError> {
     let mut statics = Vec::new();
     let mut names = BTreeMap::new();
-    for (name, bytes) in imports_first(files) {
+    for (name, bytes, in_circle) in imports_first(files) {
         let bytes = with_published_imports(&name, bytes, &names);
         // Scripts and style sheets are what browsers keep for long; fonts and images are named in
         // style sheets, where a changed name would have to be put in.
         let path = match name.rsplit_once('.') {
-            Some((stem, end @ ("css" | "js"))) => {
+            Some((stem, end @ ("css" | "js"))) if !in_circle => {
                 format!("theme/{stem}.{}.{end}", &blake3::hash(&bytes).to_hex()[..8])
             }
             _ => format!("theme/{name}"),
@@ -116,8 +116,8 @@ fn publish(
 }
 
 /// Scripts behind those that they import, so that the published names are known. Scripts that import
-/// each other in a circle come last, as they are.
-fn imports_first(mut files: BTreeMap<String, Vec<u8>>) -> Vec<(String, Vec<u8>)> {
+/// each other in a circle come last: no name can hold the hash of the other.
+fn imports_first(mut files: BTreeMap<String, Vec<u8>>) -> Vec<(String, Vec<u8>, bool)> {
     let mut sorted = Vec::with_capacity(files.len());
     loop {
         let ready: Vec<String> = files
@@ -126,10 +126,11 @@ fn imports_first(mut files: BTreeMap<String, Vec<u8>>) -> Vec<(String, Vec<u8>)>
             .map(|(name, _)| name.clone())
             .collect();
         if ready.is_empty() {
-            sorted.extend(files);
+            sorted.extend(files.into_iter().map(|(name, bytes)| (name, bytes, true)));
             return sorted;
         }
-        sorted.extend(ready.iter().filter_map(|name| files.remove_entry(name)));
+        let ready = ready.iter().filter_map(|name| files.remove_entry(name));
+        sorted.extend(ready.map(|(name, bytes)| (name, bytes, false)));
     }
 }
 
@@ -176,5 +177,39 @@ fn asset(
                 Err(tera::Error::message(reason))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn published(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        let (statics, names) = publish("own", files).unwrap();
+        let texts: BTreeMap<_, _> = statics.into_iter().map(|file| (file.path, file.bytes)).collect();
+        names
+            .into_iter()
+            .map(|(name, path)| (name, String::from_utf8(texts[&path].clone()).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn scripts_import_each_other_by_their_published_names() {
+        let files =
+            [("a.js", "import { b } from \"./b.js\";"), ("b.js", "import \"./c.js\";"), ("c.js", "1")];
+        let first = published(&files);
+        let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..8].to_owned();
+        assert_eq!(first["b.js"], format!("import \"./c.{}.js\";", hash("1")));
+        assert_eq!(first["a.js"], format!("import {{ b }} from \"./b.{}.js\";", hash(&first["b.js"])));
+        let second = published(&[files[0], files[1], ("c.js", "2")]);
+        assert_ne!(first["a.js"], second["a.js"], "what changes below has a new name everywhere");
+    }
+
+    #[test]
+    fn circles_and_strangers_stay_as_they_are() {
+        let files = published(&[("a.js", "import \"./b.js\";"), ("b.js", "import \"./a.js\"; \"./x.js\"")]);
+        assert_eq!(files["a.js"], "import \"./b.js\";");
+        assert_eq!(files["b.js"], "import \"./a.js\"; \"./x.js\"");
     }
 }

@@ -121,7 +121,7 @@ fn search_answers_on_the_terminal() {
     assert_eq!((&data["total"], data["hits"].as_array().unwrap().len()), (&serde_json::json!(2), 1));
     assert_eq!(data["hits"][0]["file"], "content/pool.md");
     assert_eq!(data["hits"][0]["duration"], 9000);
-    let run = site.run(&["search", "-hand", "duration:>2x", "foo:bar", "record"]);
+    let run = site.run(&["search", "--", "-hand", "duration:>2x", "foo:bar", "record"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
     assert!(run.stderr.contains("note: `duration:>2x` is no duration such as 90m or >2h"), "{}", run.stderr);
     assert!(run.stderr.ends_with("nothing was found\n"), "{}", run.stderr);

@@ -110,6 +110,28 @@ fn what_is_written_is_found_in_every_script() {
 }
 
 #[test]
+fn the_sites_language_chooses_the_stems() {
+    let site = site::Site::new();
+    site.postmortem("a", "title: Ausfall", "## Zusammenfassung\n\nDie Verbindungen brachen ab.");
+    site.postmortem("b", "title: Panne", "## Zusammenfassung\n\nEine Verbindung brach ab.");
+    site.postmortem("c", "title: Panne", "## Résumé\n\nLes serveurs tombaient, le serveur tombait.");
+    let (corpus, _) = load(site.root());
+    let total = |language: &str, text: &str| {
+        let index = pmsite::search::SearchIndex::build(corpus.postmortems(), language, 3).unwrap();
+        index.search(&query::parse(text, false), 1).unwrap().found.total
+    };
+    assert_eq!(
+        ["de", "de-AT", "en", "ja", ""].map(|language| total(language, "verbindung")),
+        [2, 2, 1, 1, 1]
+    );
+    let stems = |language: &str| {
+        let index = pmsite::search::SearchIndex::build(corpus.postmortems(), language, 3).unwrap();
+        index.lexicon().stems().len()
+    };
+    assert!(stems("fr") < stems("ja"), "forms of a French word share a stem");
+}
+
+#[test]
 fn the_score_is_that_of_tantivys_own_search() {
     use pmsite::search::check;
     let (corpus, index) = load(&site::own().0);

@@ -7,7 +7,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `manifest.bin` | JSON: [`manifest::Manifest`] |
+//! | `manifest.bin` | JSON: counts, where the shards begin, the most frequent stems |
 //! | `s/N.bin` | a shard of the dictionary: stems in byte order with surfaces and postings |
 //! | `h/N.bin` | the postings of a stem that has too many for a shard |
 //! | `p/N.bin`, `q/N.bin` | positions of a shard's stems, and of one with long postings |

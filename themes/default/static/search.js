@@ -6,6 +6,7 @@ const root = document.getElementById("pm-search");
 const ui = {};
 for (const each of root.querySelectorAll("[data-part]")) ui[each.dataset.part] = each;
 const { field, list } = ui;
+const step = Number(root.dataset.limit);
 // `last` is the query committed last: the history's current entry goes back to it when another
 // query gets its own.
 let opening, answer, timer, limit, typing, long, last;
@@ -153,10 +154,10 @@ const correct = (note) => {
   return copy;
 };
 
-// Answers the query; `again`, the click on "Show more", asks for ten results more than before.
+// Answers the query; `again`, the click on "Show more", asks for more results than before.
 const run = async (again) => {
   const mine = ++turn;
-  limit = again ? limit + 10 : 10;
+  limit = again ? limit + step : step;
   const text = field.value;
   const asked = text.trim();
   clearTimeout(timer);
@@ -173,7 +174,7 @@ const run = async (again) => {
     root.ariaBusy = null;
     answer = found;
     list.replaceChildren(...hits.map(hit), ...wanted.slice(first).map((next) => later(found, next)));
-    if (again) list.querySelectorAll("a")[limit - 10]?.focus();
+    if (again) list.querySelectorAll("a")[limit - step]?.focus();
     ui.more.hidden = found.total <= limit;
     const [total, noun] = asked ? [found.total, " result"] : [index.count, " postmortem"];
     ui.status.textContent = total + noun + (total === 1 ? "" : "s");
