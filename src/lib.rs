@@ -23,6 +23,7 @@
 //! - [`crate::search`] — the tantivy index, the language of queries, and the static index of a site.
 //! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
 //! - [`crate::routes`] — every page's address, and nobody else makes one.
+//! - [`crate::lint`] — what a good postmortem has and this one lacks; what history says.
 //! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
 //! - [`crate::scaffold`] — new projects and postmortems.
@@ -41,6 +42,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod dialect;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod parse;

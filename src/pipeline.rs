@@ -11,7 +11,10 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
+use crate::lint;
+use crate::lint::Subject;
 use crate::model::Corpus;
+use crate::model::Postmortem;
 use crate::output::Sink;
 use crate::parse;
 use crate::parse::Internal;
@@ -27,6 +30,7 @@ use crate::source::SourceError;
 use crate::source::Unusable;
 use crate::validate;
 use crate::validate::Document;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -80,6 +84,17 @@ pub struct Loaded {
     pub corpus: Option<Corpus>,
     /// Everything that was found.
     pub diagnostics: Diagnostics,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Examined {
+    /// The settings.
+    pub config: Config,
+    /// All findings.
+    pub diagnostics: Diagnostics,
+    /// How many postmortems there are; `None` if errors keep them from being compared.
+    pub postmortems: Option<usize>,
 }
 
 /// The surroundings failed.
@@ -154,6 +169,16 @@ pub fn settings(options: &Options, diagnostics: &mut Diagnostics) -> Result<Conf
 /// Reads a project: settings, files, front matter, corpus. All that is wrong with the content
 /// is collected; only the surroundings end it early.
 pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceError> {
+    load_and(options, timings, |_, _, _, _| ()).map(|(loaded, _)| loaded)
+}
+
+/// The same; `inspect` sees every document as it was read, with the postmortem that it is if nothing is
+/// wrong with it, and what it gives comes back in the order of the paths.
+fn load_and<T: Send>(
+    options: &Options,
+    timings: &mut Timings,
+    inspect: impl Fn(&Document, Option<&Postmortem>, &Config, &mut Diagnostics) -> T + Sync,
+) -> Result<(Loaded, Vec<T>), SourceError> {
     let mut diagnostics = Diagnostics::new();
     let config = settings(options, &mut diagnostics)?;
     let tree = timings.measure("discover", || source::discover(&options.root, &config.book.src))?;
@@ -173,7 +198,12 @@ pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceEr
                     Ok(file) => {
                         let parsed = parse::file(&file, internal, &mut diagnostics);
                         let document = Document { found: found.clone(), file, parsed };
-                        Some(validate::document(document, &config, &mut diagnostics))
+                        let inspect = |document: &Document,
+                                       postmortem: Option<&Postmortem>,
+                                       found: &mut Diagnostics| {
+                            inspect(document, postmortem, &config, found)
+                        };
+                        Some(validate::document(document, &config, &mut diagnostics, inspect))
                     }
                     Err(reason) => {
                         diagnostics.push(unusable(Arc::clone(&found.path), &reason));
@@ -185,15 +215,47 @@ pub fn load(options: &Options, timings: &mut Timings) -> Result<Loaded, SourceEr
             .collect::<Result<Vec<_>, SourceError>>()
     })?;
     let mut documents = Vec::with_capacity(parsed.len());
+    let mut inspected = Vec::with_capacity(parsed.len());
     for (document, found) in parsed {
         diagnostics.extend(found);
-        documents.extend(document);
+        if let Some((document, seen)) = document {
+            documents.push(document);
+            inspected.push(seen);
+        }
     }
     let corpus = timings.measure("validate", || {
         validate::corpus(documents, tree.assets, &config, options.drafts, &mut diagnostics)
     });
     let corpus = if diagnostics.has_errors() { None } else { corpus };
-    Ok(Loaded { config, corpus, diagnostics })
+    Ok((Loaded { config, corpus, diagnostics }, inspected))
+}
+
+/// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
+/// says about them.
+///
+/// All postmortems are looked at, drafts and internal ones included.
+pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Examined, PipelineError> {
+    let options = Options {
+        drafts: true,
+        audience: Some(Audience::Internal),
+        root: options.root.clone(),
+        ..options.clone()
+    };
+    let (Loaded { config, corpus, mut diagnostics }, seen) =
+        load_and(&options, timings, |document, postmortem, config, diagnostics| {
+            let front_matter = document.parsed.front_matter.as_ref().map(|front_matter| front_matter.span);
+            if let Some(postmortem) = postmortem {
+                let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
+                lint::check(&subject, diagnostics);
+            }
+            lint::suppressions(&document.file, front_matter)
+        })?;
+    let suppressions: Vec<_> = seen.into_iter().flatten().collect();
+    if let Some(corpus) = &corpus {
+        let _ = corpus;
+    }
+    diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
+    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
 }
 
 /// Loads the theme of a project.

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Init(Init),
     /// Make a new postmortem from a template
     New(New),
+    /// Say what is missing from postmortems, and what history says about them
+    Check(Check),
     /// Build the site
     Build(Build),
     /// Search the postmortems
@@ -63,6 +65,22 @@ pub(super) struct New {
     /// The day of the incident, in the file's name and front matter
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Files or folders to report about; all postmortems without any
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Explain a rule: what it wants, and why; `all` lists the rules
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The day by which due dates are judged
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,6 +8,7 @@
 
 mod args;
 mod build;
+mod check;
 mod completions;
 mod init;
 mod new;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
     let result = match args.command {
         Command::Init(command) => init::run(&command, terminal),
         Command::New(command) => new::run(&command, &args.root, terminal),
+        Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),
         Command::Similar(command) => search::similar(&command, &args.root, terminal),

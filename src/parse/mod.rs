@@ -19,6 +19,7 @@ pub use action_item::RawAction;
 pub use front_matter::FrontMatter;
 pub use internal::Internal;
 pub use outline::{Link, Outline};
+pub use section::kinds as section_kinds;
 pub use timeline::{RawEntry, resolve as resolve_timeline};
 
 use crate::diagnostic::Diagnostics;

@@ -261,7 +261,7 @@ const NAMES: &[(SectionKind, &[&str])] = &[
 
 /// The kinds of section that a heading names, in the order in which it names them; empty for a
 /// heading of the author's own.
-pub(super) fn kinds(heading: &str) -> Vec<SectionKind> {
+pub fn kinds(heading: &str) -> Vec<SectionKind> {
     let words = normalized(heading);
     if let Some(kind) = named(&words) {
         return vec![kind];

@@ -28,6 +28,7 @@ use crate::diagnostic::Level;
 use crate::model::Corpus;
 use crate::model::CorpusError;
 use crate::model::Page;
+use crate::model::Postmortem;
 use crate::parse::Parsed;
 use crate::source::DocumentKind;
 use crate::source::Found;
@@ -62,14 +63,25 @@ pub struct Checked {
     value: Option<Validated>,
 }
 
-/// Checks one document by itself.
-pub fn document(mut document: Document, config: &Config, diagnostics: &mut Diagnostics) -> Checked {
+/// Checks one document by itself. `inspect` sees it once more before what was read for its sake is let
+/// go, with the postmortem that it is if nothing is wrong with it.
+pub fn document<T>(
+    mut document: Document,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    inspect: impl FnOnce(&Document, Option<&Postmortem>, &mut Diagnostics) -> T,
+) -> (Checked, T) {
     let value = one(&document, config, diagnostics);
+    let postmortem = match &value {
+        Some(Validated::Postmortem(draft)) => Some(&draft.postmortem),
+        _ => None,
+    };
+    let inspected = inspect(&document, postmortem, diagnostics);
     // What was read is in the value now; ten thousand trees of it need not stay.
     document.parsed.front_matter = None;
     document.parsed.outline.timeline = Vec::new();
     document.parsed.outline.actions = Vec::new();
-    Checked { document, value }
+    (Checked { document, value }, inspected)
 }
 
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller

@@ -18,6 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
+    ("lint", &["source", "diagnostic", "data", "config", "model", "dialect", "parse", "search", "analysis"]),
     (
         "render",
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],

@@ -1,0 +1,151 @@
+//! Which findings are shown: levels by settings, and suppressions in the text.
+
+use super::rule;
+use crate::config::{Check, CheckLevel};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
+use crate::source::{SourceFile, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The word that suppresses, in a comment of HTML in the body or of YAML in the front matter.
+const WORD: &str = "pmsite-ignore:";
+
+/// A suppression: a code, where it is written, and the lines that it is for.
+#[derive(Debug, Clone)]
+pub struct Suppression {
+    path: Arc<str>,
+    code: String,
+    /// The first and the last line, from 1.
+    lines: (usize, usize),
+    /// What is reported if nothing was there to suppress.
+    unused: Diagnostic,
+}
+
+/// The suppressions of a file.
+///
+/// Each is for its own line and the next that is not blank. One that stands before the first key of
+/// the front matter is for the whole file.
+pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppression> {
+    let mut found = Vec::new();
+    for (at, _) in file.text().match_indices(WORD) {
+        let (line, _) = file.position(at);
+        let (start, end) = (file.line_start(line), file.line_start(line + 1));
+        let in_front_matter = front_matter.is_some_and(|span| span.range().contains(&at));
+        let before = file.text()[start..at].trim_end();
+        let is_comment = if in_front_matter { before.ends_with('#') } else { before.ends_with("<!--") };
+        if !is_comment {
+            continue;
+        }
+        let from = at + WORD.len();
+        let codes = &file.text()[from..end];
+        let codes = codes.split("-->").next().unwrap_or_default();
+        let above = front_matter.map(|span| &file.text()[span.start.min(start)..start]);
+        let whole = in_front_matter
+            && before == "#"
+            && above.is_some_and(|above| {
+                above.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+            });
+        let lines = if whole { (1, usize::MAX) } else { (line, next_line(file, line)) };
+        let mut place = from;
+        for code in codes.split([',', ' ', '\t', '\r', '\n']) {
+            let span = Span::new(place, place + code.len());
+            place += code.len() + 1;
+            if code.is_empty() {
+                continue;
+            }
+            found.push(Suppression {
+                path: file.shared_path(),
+                code: code.to_owned(),
+                lines,
+                unused: unused(file, span, code),
+            });
+        }
+    }
+    found
+}
+
+/// The next line that is not blank.
+fn next_line(file: &SourceFile, line: usize) -> usize {
+    let blank = |line: usize| file.text()[file.line_start(line)..file.line_start(line + 1)].trim().is_empty();
+    (line + 1..=file.line_count()).find(|line| !blank(*line)).unwrap_or(line + 1)
+}
+
+fn unused(file: &SourceFile, span: Span, code: &str) -> Diagnostic {
+    let known = rule(code).is_some() || code == "possible-secret";
+    let diagnostic = Diagnostic::at(
+        Level::Warning,
+        "unused-suppression",
+        file,
+        span,
+        if known {
+            format!("nothing here needs `{code}` suppressed")
+        } else {
+            format!("there is no rule `{code}`")
+        },
+    );
+    let help = if known {
+        Some("delete it, so that it hides nothing later".to_owned())
+    } else {
+        nearest(code, super::rules().map(|(_, rule)| rule.code)).map(|near| format!("did you mean `{near}`?"))
+    };
+    diagnostic.label(if known { "suppresses nothing" } else { "unknown" }).maybe_help(help)
+}
+
+/// Gives findings their levels and leaves out what is off or suppressed. Unused suppressions are
+/// findings themselves. Mistakes that keep a site from being built cannot be turned off.
+pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -> Diagnostics {
+    let mut by_file: BTreeMap<&str, Vec<(usize, &Suppression)>> = BTreeMap::new();
+    for (at, suppression) in suppressions.iter().enumerate() {
+        by_file.entry(&suppression.path).or_default().push((at, suppression));
+    }
+    let mut used = vec![false; suppressions.len()];
+    let mut settled = Diagnostics::new();
+    for mut diagnostic in found {
+        if rule(diagnostic.code).is_some() {
+            let mut hidden = false;
+            for (at, suppression) in by_file.get(&*diagnostic.path).into_iter().flatten() {
+                let (first, last) = suppression.lines;
+                if suppression.code == diagnostic.code && (first..=last).contains(&diagnostic.position.0) {
+                    used[*at] = true;
+                    hidden = true;
+                }
+            }
+            match level(check, &diagnostic) {
+                _ if hidden => continue,
+                Some(CheckLevel::Off) => continue,
+                Some(CheckLevel::Error) => diagnostic.level = Level::Error,
+                Some(CheckLevel::Warning) => diagnostic.level = Level::Warning,
+                Some(CheckLevel::Info) => diagnostic.level = Level::Info,
+                None => {}
+            }
+        }
+        settled.push(diagnostic);
+    }
+    for (suppression, used) in suppressions.iter().zip(used) {
+        // Secrets are looked for, and suppressed, before a corpus exists.
+        if used || suppression.code == "possible-secret" {
+            continue;
+        }
+        let off = level(check, &suppression.unused) == Some(CheckLevel::Off);
+        if !off {
+            settled.push(suppression.unused.clone());
+        }
+    }
+    settled
+}
+
+/// The level that the settings give a finding: the last path that matches, else the code's.
+fn level(check: &Check, diagnostic: &Diagnostic) -> Option<CheckLevel> {
+    let by_path = check.paths.iter().rev().filter(|(glob, _)| matches(glob, &diagnostic.path));
+    let mut levels = by_path.map(|(_, levels)| levels).chain([&check.levels]);
+    levels.find_map(|levels| levels.get(diagnostic.code).copied())
+}
+
+/// Whether a glob matches a path; the glob of a folder is for all below it. One that is no glob
+/// matches nothing: the settings were checked before.
+fn matches(glob: &str, path: &str) -> bool {
+    let glob = glob.trim_start_matches("./").trim_end_matches('/');
+    let built = globset::GlobBuilder::new(glob).literal_separator(true).build();
+    built.is_ok_and(|glob| glob.compile_matcher().is_match(path))
+        || path.strip_prefix(glob).is_some_and(|rest| rest.starts_with('/'))
+}
