@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::lint;
+use crate::lint::Places;
 use crate::lint::Subject;
 use crate::model::Corpus;
 use crate::model::Postmortem;
@@ -244,15 +245,21 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
     let (Loaded { config, corpus, mut diagnostics }, seen) =
         load_and(&options, timings, |document, postmortem, config, diagnostics| {
             let front_matter = document.parsed.front_matter.as_ref().map(|front_matter| front_matter.span);
-            if let Some(postmortem) = postmortem {
+            let places = postmortem.map(|postmortem| {
                 let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
                 lint::check(&subject, diagnostics);
-            }
-            lint::suppressions(&document.file, front_matter)
+                Places::of(&subject)
+            });
+            (places, lint::suppressions(&document.file, front_matter))
         })?;
-    let suppressions: Vec<_> = seen.into_iter().flatten().collect();
+    let (places, suppressions): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let places: Vec<_> = places.into_iter().flatten().collect();
+    let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
-        let _ = corpus;
+        let index = timings.measure("index", || search_index(&config, corpus)).map_err(RenderError::from)?;
+        let threshold = config.postmortem.check.recurrence;
+        let found = timings.measure("history", || lint::history(corpus, &index, &places, threshold));
+        diagnostics.extend(found.map_err(RenderError::from)?);
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })

@@ -185,12 +185,21 @@ pub enum CheckLevel {
 }
 
 /// `[postmortem.check]`: levels of findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Check {
+    /// How alike two postmortems are at least, from 0 to 1, if the later may repeat the earlier one.
+    pub recurrence: f64,
     /// Level by code.
     pub levels: BTreeMap<String, CheckLevel>,
     /// Levels for paths that match a glob, later entries winning.
     pub paths: Vec<(String, BTreeMap<String, CheckLevel>)>,
+}
+
+impl Default for Check {
+    /// The threshold finds the repeats in a real team's write-ups, and little else.
+    fn default() -> Self {
+        Self { recurrence: 0.24, levels: BTreeMap::new(), paths: Vec::new() }
+    }
 }
 
 /// `[postmortem]`.

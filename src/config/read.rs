@@ -346,7 +346,25 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
 fn check(file: &SourceFile, node: &Node, check: &mut Check, diagnostics: &mut Diagnostics) {
     let mut table = TableReader::new(file, node, "table `[postmortem.check]`", diagnostics);
     let (levels_node, paths) = (table.table("levels"), table.table("paths"));
-    table.finish(&["levels", "paths"]);
+    if let Some(threshold) = table.float("recurrence") {
+        if (0.0..=1.0).contains(&threshold.value) {
+            check.recurrence = threshold.value;
+        } else {
+            let place = threshold.span;
+            table.report(
+                Diagnostic::at(
+                    Level::Error,
+                    "value-out-of-range",
+                    file,
+                    place,
+                    "`recurrence` is from 0 to 1",
+                )
+                .label("no share")
+                .help("the default is 0.24; a greater one finds less"),
+            );
+        }
+    }
+    table.finish(&["recurrence", "levels", "paths"]);
     if let Some(node) = levels_node {
         check.levels.extend(levels(file, node, diagnostics));
     }

@@ -6,11 +6,13 @@
 //! reads files.
 
 mod cause;
+mod history;
 mod levels;
 mod prose;
 mod rule;
 mod subject;
 
+pub use history::{Places, history};
 pub use levels::{Suppression, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
 pub use rule::Rule;
@@ -26,8 +28,10 @@ struct Family {
 }
 
 /// All families, in the order of the documentation.
-static FAMILIES: &[Family] =
-    &[Family { name: "cause and resolution", rules: cause::RULES, check: cause::check }];
+static FAMILIES: &[Family] = &[
+    Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "history", rules: history::RULES, check: |_, _| {} },
+];
 
 /// All rules, family by family, with the family's name.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {

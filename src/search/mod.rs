@@ -11,6 +11,7 @@ mod execute;
 pub mod export;
 mod index;
 pub mod lexicon;
+mod likeness;
 mod plan;
 pub mod query;
 mod similar;
@@ -22,6 +23,7 @@ mod words;
 pub use error::SearchError;
 pub use execute::{Found, Hit};
 pub use index::SearchIndex;
+pub use likeness::{Like, Likeness};
 pub use snippet::Piece;
 
 use plan::Plan;

@@ -1,0 +1,371 @@
+//! What earlier postmortems say about one: that it happened before, and what was promised then.
+
+use super::Rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Related};
+use crate::model::{ActionItem, Corpus, Postmortem, PostmortemId};
+use crate::search::query::{Clause, Group, Query};
+use crate::search::{Likeness, SearchError, SearchIndex};
+use crate::source::{SourceFile, Span};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The most earlier postmortems that are named for one.
+const MOST: usize = 3;
+/// What a shared service together with a shared root cause adds, if nobody else has them.
+const SAME_FAILURE: f32 = 0.2;
+/// How alike two action items are if they promise the same.
+const SAME_PROMISE: f32 = 0.75;
+/// The fewest words of a promise that can be compared.
+const SHORTEST_PROMISE: usize = 4;
+
+pub(super) static RULES: &[Rule] = &[POSSIBLE_RECURRENCE, MISSING_RECURRENCE_OF, REPEATED_ACTION];
+
+const POSSIBLE_RECURRENCE: Rule = Rule {
+    code: "possible-recurrence",
+    level: Level::Warning,
+    summary: "a postmortem that is much like an earlier one says what it has to do with it",
+    why: "A failure that came back shows that the actions of the first time were not enough, or were not taken. That is the most useful thing a postmortem can say, and the easiest to miss.",
+    bad: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity/connection-pool]\n---",
+    good: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity/connection-pool]\nrecurrence_of: 2024-03-checkout-pool\n---",
+};
+
+const MISSING_RECURRENCE_OF: Rule = Rule {
+    code: "missing-recurrence-of",
+    level: Level::Warning,
+    summary: "a postmortem that mentions the earlier one it is like says so in `recurrence_of` or `related`",
+    why: "The text tells those who read it. The front matter tells the lists of what came back, and the page of the earlier postmortem.",
+    bad: "---\ntitle: Checkout down again\n---\n\nThe same as in [March](./2024-03-checkout-pool.md).",
+    good: "---\ntitle: Checkout down again\nrecurrence_of: 2024-03-checkout-pool\n---\n\nThe same as in [March](./2024-03-checkout-pool.md).",
+};
+
+const REPEATED_ACTION: Rule = Rule {
+    code: "repeated-action",
+    level: Level::Warning,
+    summary: "an action item is not one that an earlier postmortem promised and nobody did",
+    why: "Promising it again changes nothing. Find out why it was not done, then do it, change it, or drop it.",
+    bad: "- [ ] Alert when the connection pool is nearly full @ana due:2024-09-01",
+    good: "- [ ] Do OPS-71 (alert on a nearly full pool), open since March, before the next release @ana due:2024-09-01 (OPS-71)",
+};
+
+/// The places of a postmortem that history points at.
+#[derive(Debug, Clone)]
+pub struct Places {
+    path: Arc<str>,
+    /// The title.
+    title: Diagnostic,
+    /// The action items that are not done, each with its text.
+    actions: Vec<(String, Diagnostic)>,
+}
+
+impl Places {
+    /// Notes the places of a postmortem.
+    pub fn of(subject: &super::Subject<'_>) -> Self {
+        let at = |span: Span| place(subject.file, span);
+        let of_matter = subject.node("action_items").and_then(|node| node.items()).unwrap_or_default();
+        let spans: Vec<(Option<&str>, Span)> = if of_matter.is_empty() {
+            let actions = &subject.parsed.outline.actions;
+            actions.iter().map(|action| (Some(action.text.as_str()), action.span)).collect()
+        } else {
+            of_matter.iter().map(|item| (item.get("text").and_then(|text| text.text()), item.span)).collect()
+        };
+        let open = subject.postmortem.action_items.iter().filter(|item| item.status.is_open());
+        let actions = open.filter_map(|item| {
+            let (_, span) = spans.iter().find(|(text, _)| *text == Some(item.text.as_str()))?;
+            Some((item.text.clone(), at(*span)))
+        });
+        Self { path: subject.file.shared_path(), title: at(subject.whole()), actions: actions.collect() }
+    }
+}
+
+fn place(file: &SourceFile, span: Span) -> Diagnostic {
+    Diagnostic::at(Level::Info, "", file, span, "")
+}
+
+/// A finding of a rule at a place that was noted before.
+fn finding(rule: &Rule, place: &Diagnostic, message: String) -> Diagnostic {
+    Diagnostic { code: rule.code, level: rule.level, message, ..place.clone() }
+}
+
+/// An earlier postmortem that a later one is like.
+struct Candidate {
+    document: usize,
+    score: f32,
+}
+
+/// Compares every postmortem with all earlier ones.
+pub fn history(
+    corpus: &Corpus,
+    index: &SearchIndex,
+    places: &[Places],
+    threshold: f64,
+) -> Result<Diagnostics, SearchError> {
+    let likeness = index.likeness()?;
+    let places: BTreeMap<&str, &Places> = places.iter().map(|places| (&*places.path, places)).collect();
+    let compare = Compare { corpus, index, likeness, places, rarity: Rarity::of(corpus) };
+    let found: Vec<Diagnostics> = (0..corpus.postmortems().len())
+        .into_par_iter()
+        .map(|at| compare.postmortem(at, threshold))
+        .collect::<Result<_, _>>()?;
+    let mut diagnostics = Diagnostics::new();
+    for one in found {
+        diagnostics.extend(one);
+    }
+    Ok(diagnostics)
+}
+
+struct Compare<'a> {
+    corpus: &'a Corpus,
+    index: &'a SearchIndex,
+    likeness: Likeness<'a>,
+    places: BTreeMap<&'a str, &'a Places>,
+    rarity: Rarity<'a>,
+}
+
+impl Compare<'_> {
+    fn postmortem(&self, at: usize, threshold: f64) -> Result<Diagnostics, SearchError> {
+        let mut diagnostics = Diagnostics::new();
+        let postmortem = &self.corpus.postmortems()[at];
+        let Some(places) = self.places.get(&*postmortem.body.path) else { return Ok(diagnostics) };
+        let candidates = self.candidates(at, threshold);
+        for candidate in candidates.iter().take(MOST) {
+            diagnostics.push(self.recurrence(postmortem, places, candidate)?);
+        }
+        for (text, place) in &places.actions {
+            if let Some(diagnostic) = self.repeated(at, text, place) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        Ok(diagnostics)
+    }
+
+    /// The earlier postmortems that one may repeat and says nothing of, most alike first.
+    fn candidates(&self, at: usize, threshold: f64) -> Vec<Candidate> {
+        let all = self.corpus.postmortems();
+        let postmortem = &all[at];
+        let known = self.linked(at);
+        // A title alone can be enough; a text with next to nothing in common cannot.
+        let like = self.likeness.of(u32::try_from(at).unwrap_or(u32::MAX), 0.02);
+        let mut candidates: Vec<Candidate> = like
+            .into_iter()
+            .map(|like| (like.document as usize, like.likeness))
+            .filter(|(document, _)| {
+                is_earlier(&all[*document], postmortem, *document, at) && !known.contains(document)
+            })
+            .map(|(document, text)| {
+                let title = self.likeness.titles(&postmortem.title, &all[document].title);
+                let same = SAME_FAILURE * self.rarity.same_failure(postmortem, &all[document]);
+                Candidate { document, score: (0.5 * text + 0.5 * title + same).min(1.0) }
+            })
+            .filter(|candidate| f64::from(candidate.score) >= threshold)
+            .collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
+        candidates
+    }
+
+    /// All that a postmortem is linked with by its front matter, in either direction and over others: once
+    /// a failure is known to come back, each further time need not name all earlier ones.
+    fn linked(&self, at: usize) -> Vec<usize> {
+        let mut linked = vec![at];
+        let mut next = 0;
+        while let Some(&from) = linked.get(next) {
+            next += 1;
+            let to = self.corpus.postmortems()[from].references().filter_map(|(_, id)| self.corpus.find(id));
+            for to in to {
+                if !linked.contains(&to) {
+                    linked.push(to);
+                }
+            }
+        }
+        linked
+    }
+
+    fn recurrence(
+        &self,
+        postmortem: &Postmortem,
+        places: &Places,
+        candidate: &Candidate,
+    ) -> Result<Diagnostic, SearchError> {
+        let earlier = &self.corpus.postmortems()[candidate.document];
+        let mentioned = mentions(postmortem, &earlier.id);
+        let open: Vec<&ActionItem> =
+            earlier.action_items.iter().filter(|item| item.status.is_open()).collect();
+        let (rule, message) = if mentioned {
+            (
+                &MISSING_RECURRENCE_OF,
+                format!("this mentions `{}`, which it is like, but is not linked with it", earlier.id),
+            )
+        } else {
+            (&POSSIBLE_RECURRENCE, format!("this may be `{}` again: {}", earlier.id, earlier.title))
+        };
+        let mut diagnostic = finding(rule, &places.title, message)
+            .label(format!("{:.0} % alike", candidate.score * 100.0))
+            .help(format!(
+                "if it came back, add `recurrence_of: {0}`; if it is something else, `related: [{0}]` says that you have looked",
+                earlier.id
+            ));
+        let mut note = |message: String| {
+            let line = self.places.get(&*earlier.body.path).map_or(1, |places| places.title.position.0);
+            diagnostic.related.push(Related { path: Arc::clone(&earlier.body.path), line, message });
+        };
+        note(self.shared(postmortem, earlier, candidate.document));
+        let quote = self.quote(postmortem, earlier, candidate.document)?;
+        if !quote.is_empty() {
+            note(format!("there: “{quote}”"));
+        }
+        if !open.is_empty() {
+            let texts: Vec<_> = open.iter().take(3).map(|item| format!("“{}”", short(&item.text))).collect();
+            note(format!(
+                "{} of its {} action items {} still open: {}",
+                open.len(),
+                earlier.action_items.len(),
+                if open.len() == 1 { "is" } else { "are" },
+                texts.join(", ")
+            ));
+        }
+        Ok(diagnostic)
+    }
+
+    /// What two postmortems have in common, in words.
+    fn shared(&self, postmortem: &Postmortem, earlier: &Postmortem, document: usize) -> String {
+        let mut parts = Vec::new();
+        let services: Vec<_> =
+            both(&postmortem.services, &earlier.services).map(|one| one.as_str()).collect();
+        let causes: Vec<_> =
+            both(&postmortem.root_causes, &earlier.root_causes).map(|one| one.as_str()).collect();
+        for (name, values) in [("service", services), ("root cause", causes)] {
+            if !values.is_empty() {
+                parts.push(format!("{name} {}", values.join(", ")));
+            }
+        }
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let own = self.corpus.find(&postmortem.id).unwrap_or_default();
+        let words = self.likeness.evidence(number(own), number(document));
+        if !words.is_empty() {
+            parts.push(format!("the words {}", words.join(", ")));
+        }
+        format!("both have {}", parts.join("; "))
+    }
+
+    /// The passage of the earlier one that has most of the words in common.
+    fn quote(
+        &self,
+        postmortem: &Postmortem,
+        earlier: &Postmortem,
+        document: usize,
+    ) -> Result<String, SearchError> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let own = self.corpus.find(&postmortem.id).unwrap_or_default();
+        let words = self.likeness.evidence(number(own), number(document));
+        let groups =
+            words.iter().map(|word| Group { not: false, any: vec![Clause::Word((*word).to_owned())] });
+        let answer = self.index.search(&Query { groups: groups.collect(), notes: Vec::new() }, 0)?;
+        let pieces = self.index.snippet(earlier, &answer);
+        Ok(pieces.into_iter().map(|piece| piece.text).collect::<String>().trim().to_owned())
+    }
+
+    /// An earlier promise that is still open and says the same.
+    fn repeated(&self, at: usize, text: &str, place: &Diagnostic) -> Option<Diagnostic> {
+        if text.split_whitespace().count() < SHORTEST_PROMISE {
+            return None;
+        }
+        let all = self.corpus.postmortems();
+        let candidates = self.likeness.of(u32::try_from(at).unwrap_or(u32::MAX), 0.02);
+        let mut best: Option<(f32, usize, &ActionItem)> = None;
+        for like in candidates {
+            let document = like.document as usize;
+            if !is_earlier(&all[document], &all[at], document, at) {
+                continue;
+            }
+            for item in all[document].action_items.iter().filter(|item| item.status.is_open()) {
+                let same = self.likeness.titles(text, &item.text);
+                if same >= SAME_PROMISE && best.is_none_or(|(most, ..)| same > most) {
+                    best = Some((same, document, item));
+                }
+            }
+        }
+        let (_, document, item) = best?;
+        let earlier = &all[document];
+        let mut diagnostic = finding(
+            &REPEATED_ACTION,
+            place,
+            format!("`{}` promised this as well, and it is still open", earlier.id),
+        )
+        .label("promised before")
+        .help("say why it was not done, and refer to the earlier item instead of promising it again");
+        let line = self.places.get(&*earlier.body.path).map_or(1, |places| places.title.position.0);
+        diagnostic.related.push(Related {
+            path: Arc::clone(&earlier.body.path),
+            line,
+            message: format!("there: “{}”", short(&item.text)),
+        });
+        Some(diagnostic)
+    }
+}
+
+/// Whether one comes before the other: by date, else by their order in the corpus, which has newer ones
+/// first.
+fn is_earlier(one: &Postmortem, other: &Postmortem, at_one: usize, at_other: usize) -> bool {
+    match (one.date(), other.date()) {
+        (Some(a), Some(b)) if a.timestamp() != b.timestamp() => a.timestamp() < b.timestamp(),
+        _ => at_one > at_other,
+    }
+}
+
+/// Whether the body names another postmortem by its id.
+fn mentions(postmortem: &Postmortem, id: &PostmortemId) -> bool {
+    let text = postmortem.body.markdown.to_lowercase();
+    let id = id.as_str().to_lowercase();
+    text.match_indices(&id).any(|(at, _)| {
+        let joins = |c: char| c.is_alphanumeric();
+        !text[..at].ends_with(joins) && !text[at + id.len()..].starts_with(joins)
+    })
+}
+
+fn both<'a, T: PartialEq>(a: &'a [T], b: &'a [T]) -> impl Iterator<Item = &'a T> {
+    a.iter().filter(|one| b.contains(one))
+}
+
+/// The beginning of a text, in one line.
+fn short(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(80) {
+        Some((at, _)) => format!("{} …", text[..at].trim_end()),
+        None => text,
+    }
+}
+
+/// How many postmortems have a service or a root cause.
+struct Rarity<'a> {
+    services: BTreeMap<&'a str, usize>,
+    causes: BTreeMap<&'a str, usize>,
+    count: usize,
+}
+
+impl<'a> Rarity<'a> {
+    fn of(corpus: &'a Corpus) -> Self {
+        let (mut services, mut causes) = (BTreeMap::new(), BTreeMap::new());
+        for postmortem in corpus.postmortems() {
+            for service in &postmortem.services {
+                *services.entry(service.as_str()).or_default() += 1;
+            }
+            for cause in &postmortem.root_causes {
+                *causes.entry(cause.as_str()).or_default() += 1;
+            }
+        }
+        Self { services, causes, count: corpus.postmortems().len() }
+    }
+
+    /// From 0, no service or no cause in common, to 1, both in common and with nobody else.
+    fn same_failure(&self, a: &Postmortem, b: &Postmortem) -> f32 {
+        let rarest = |counts: &BTreeMap<&str, usize>, keys: &mut dyn Iterator<Item = &str>| {
+            keys.filter_map(|key| counts.get(key)).min().copied()
+        };
+        let service = rarest(&self.services, &mut both(&a.services, &b.services).map(|one| one.as_str()));
+        let cause = rarest(&self.causes, &mut both(&a.root_causes, &b.root_causes).map(|one| one.as_str()));
+        let (Some(service), Some(cause)) = (service, cause) else { return 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "counts of postmortems")]
+        let share = |count: usize| 1.0 - (count.saturating_sub(2)) as f32 / self.count.max(1) as f32;
+        (share(service) * share(cause)).max(0.0)
+    }
+}
