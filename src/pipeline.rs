@@ -94,8 +94,21 @@ pub struct Examined {
     pub config: Config,
     /// All findings.
     pub diagnostics: Diagnostics,
+    /// The files in which something can be put right.
+    pub fixed: Vec<Fixed>,
     /// How many postmortems there are; `None` if errors keep them from being compared.
     pub postmortems: Option<usize>,
+}
+
+/// A file as it is once what a program can put right is right.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    /// Its path, relative to the project.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: String,
+    /// How many places differ.
+    pub count: usize,
 }
 
 /// The surroundings failed.
@@ -245,14 +258,24 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
     let (Loaded { config, corpus, mut diagnostics }, seen) =
         load_and(&options, timings, |document, postmortem, config, diagnostics| {
             let front_matter = document.parsed.front_matter.as_ref().map(|front_matter| front_matter.span);
-            let places = postmortem.map(|postmortem| {
+            // What is missing matters once what is there is right.
+            let places = postmortem.filter(|_| !diagnostics.has_errors()).map(|postmortem| {
                 let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
                 lint::check(&subject, diagnostics);
-                Places::of(&subject)
+                let fixes = lint::fixes(&subject);
+                let fixed = (!fixes.is_empty()).then(|| Fixed {
+                    path: document.file.shared_path(),
+                    text: lint::fixed(document.file.text(), &fixes),
+                    count: fixes.len(),
+                });
+                (Places::of(&subject), fixed)
             });
-            (places, lint::suppressions(&document.file, front_matter))
+            let (places, fixed) = places.unzip();
+            (places, (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
         })?;
-    let (places, suppressions): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let (places, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let (fixed, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
+    let fixed = fixed.into_iter().flatten().collect();
     let places: Vec<_> = places.into_iter().flatten().collect();
     let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
@@ -262,7 +285,7 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
         diagnostics.extend(found.map_err(RenderError::from)?);
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
-    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+    Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
 }
 
 /// Loads the theme of a project.

@@ -75,6 +75,15 @@ pub(super) struct Check {
     /// Explain a rule: what it wants, and why; `all` lists the rules
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
+    /// Report about files that changed since a git revision only; history still looks at everything
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+    /// For people, for programs, for code scanning, for the log of a workflow, or for a pull request
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(super) format: CheckFormat,
+    /// Put right what a program can: names that are not keys
+    #[arg(long)]
+    pub(super) fix: bool,
     /// Treat warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
@@ -155,6 +164,21 @@ pub(super) struct Find {
     /// Find drafts, too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+/// The form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Excerpts for people.
+    Human,
+    /// JSON for programs.
+    Json,
+    /// SARIF 2.1.0 for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A comment for a pull request.
+    Markdown,
 }
 
 /// The form of an answer.

@@ -1,19 +1,24 @@
 //! `pmsite check`.
 
-use super::args::Check;
+use super::args::{Check, CheckFormat};
+use super::changed;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Failure, Verdict};
-use crate::diagnostic::{Diagnostics, Level, human, nearest};
+use crate::diagnostic::sarif::RuleText;
+use crate::diagnostic::{Diagnostics, Level, github, human, json, markdown, nearest, sarif};
 use crate::lint::{self, Rule};
-use crate::pipeline::{self, Examined, Options, Timings};
+use crate::pipeline::{self, Examined, Fixed, Options, PipelineError, Timings};
 use anstyle::Style;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What history says, which a comment on a pull request says first.
+const HISTORY: [&str; 3] = ["possible-recurrence", "missing-recurrence-of", "repeated-action"];
 
 pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     if let Some(code) = &args.explain {
-        return explain(code);
+        return explain(code, args.format);
     }
     let today = match args.today {
         Some(today) => today,
@@ -21,14 +26,43 @@ pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdi
     };
     let options =
         Options { root: root.to_path_buf(), environment: super::environment(), ..Options::default() };
-    let Examined { diagnostics, postmortems, .. } =
-        pipeline::check(&options, today, &mut Timings::default())?;
-    let found = only(diagnostics, &args.paths, root);
-    let mut out = anstream::stdout().lock();
-    if !found.is_empty() {
-        writeln!(out, "{}", human::render(&found))?;
+    let mut timings = Timings::default();
+    let mut examined =
+        pipeline::check(&options, today, &mut timings).map_err(|error| explained(root, error))?;
+    if args.fix {
+        let count = fix(root, &examined.fixed)?;
+        terminal.say(format_args!("{count} place{} put right", if count == 1 { "" } else { "s" }));
+        if count > 0 {
+            examined = pipeline::check(&options, today, &mut timings)?;
+        }
     }
-    drop(out);
+    let Examined { diagnostics, postmortems, .. } = examined;
+    let mut found = only(diagnostics, &args.paths, root)?;
+    if let Some(revision) = &args.changed_since {
+        let changed: Vec<_> =
+            changed::since(root, revision)?.into_iter().map(|path| root.join(path)).collect();
+        // No file has changed: then nothing is to be said, and not everything.
+        found = if changed.is_empty() { Diagnostics::new() } else { only(found, &changed, root)? };
+    }
+    let text = match args.format {
+        CheckFormat::Human if found.is_empty() => String::new(),
+        CheckFormat::Human => format!("{}\n", human::render(&found)),
+        CheckFormat::Json => json::render(&found),
+        CheckFormat::Sarif => sarif::render(&found, &texts(), env!("CARGO_PKG_VERSION")),
+        CheckFormat::Github => github::render(&found),
+        CheckFormat::Markdown => markdown::render(&found, &HISTORY),
+    };
+    if args.format == CheckFormat::Human {
+        // Colours of findings vanish where nobody sees them; other formats have none.
+        write!(anstream::stdout().lock(), "{text}")?;
+    } else {
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+    }
+    if terminal.is_verbose() {
+        for (stage, time) in timings.stages() {
+            terminal.say(format_args!("{stage:>10} {} ms", time.as_millis()));
+        }
+    }
     if found.is_empty() {
         let count = postmortems.unwrap_or_default();
         terminal.say(format_args!(
@@ -40,14 +74,61 @@ pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdi
     Ok(if fails { Verdict::Rejected } else { Verdict::Fine })
 }
 
+fn explained(root: &Path, error: PipelineError) -> Failure {
+    match error {
+        PipelineError::Source(error) => super::build::explain(root, error),
+        error => error.into(),
+    }
+}
+
+/// Writes the files in which something can be put right, each whole or not at all; how many places that
+/// were.
+fn fix(root: &Path, files: &[Fixed]) -> Result<usize, Failure> {
+    let mut count = 0;
+    for file in files {
+        let path = root.join(&*file.path);
+        let cannot = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
+        let before = std::fs::read(&path).map_err(cannot)?;
+        let folder = path.parent().unwrap_or(root);
+        let mut new = tempfile::Builder::new().prefix(".pmsite-").tempfile_in(folder).map_err(cannot)?;
+        let mark: &[u8] = if before.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
+        new.write_all(mark).and_then(|()| new.write_all(file.text.as_bytes())).map_err(cannot)?;
+        let permissions = std::fs::metadata(&path).map_err(cannot)?.permissions();
+        std::fs::set_permissions(new.path(), permissions).map_err(cannot)?;
+        new.persist(&path).map_err(|error| cannot(error.error))?;
+        count += file.count;
+    }
+    Ok(count)
+}
+
+/// The texts of all rules, as code scanning shows them.
+fn texts() -> Vec<RuleText<'static>> {
+    let text = |rule: &'static Rule| RuleText {
+        code: rule.code,
+        level: rule.level,
+        summary: rule.summary,
+        why: rule.why,
+        bad: rule.bad,
+        good: rule.good,
+    };
+    lint::rules().map(|(_, rule)| text(rule)).collect()
+}
+
 /// The findings about some files or folders; all if none are named.
-fn only(diagnostics: Diagnostics, paths: &[std::path::PathBuf], root: &Path) -> Diagnostics {
+fn only(diagnostics: Diagnostics, paths: &[PathBuf], root: &Path) -> Result<Diagnostics, Failure> {
     if paths.is_empty() {
-        return diagnostics;
+        return Ok(diagnostics);
     }
     let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let wanted: Vec<_> =
-        paths.iter().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone())).collect();
+    let wanted: Vec<PathBuf> = paths
+        .iter()
+        .map(|path| {
+            // As typed, or as findings name it: below the project.
+            let here = path.canonicalize().ok().filter(|path| path.starts_with(&root));
+            here.or_else(|| root.join(path).canonicalize().ok())
+                .ok_or_else(|| format!("there is no `{}` in the project", path.display()))
+        })
+        .collect::<Result<_, _>>()?;
     let mut found = Diagnostics::new();
     for diagnostic in diagnostics {
         let path = root.join(&*diagnostic.path);
@@ -55,12 +136,16 @@ fn only(diagnostics: Diagnostics, paths: &[std::path::PathBuf], root: &Path) -> 
             found.push(diagnostic);
         }
     }
-    found
+    Ok(found)
 }
 
 /// Prints what a rule wants, and why; without a code, all rules.
-fn explain(code: &str) -> Result<Verdict, Failure> {
+fn explain(code: &str, format: CheckFormat) -> Result<Verdict, Failure> {
     let mut out = anstream::stdout().lock();
+    if code == "all" && format == CheckFormat::Markdown {
+        write!(out, "{}", page())?;
+        return Ok(Verdict::Fine);
+    }
     if code == "all" {
         let mut family = "";
         for (name, rule) in lint::rules() {
@@ -100,4 +185,31 @@ fn told(out: &mut impl Write, rule: &Rule) -> std::io::Result<()> {
         rule.code
     )?;
     writeln!(out, "in `book.toml`: `[postmortem.check.levels]` `{} = \"off\"`.", rule.code)
+}
+
+/// All rules as a page of the site.
+fn page() -> String {
+    let mut page = String::from(
+        "---\ntitle: What a postmortem is checked for\nweight: 3\n---\n\n`pmsite check` looks for what readers miss, and says why. Levels are set in `book.toml`, and\n`<!-- pmsite-ignore: code -->` on the line before lets one place be.\n",
+    );
+    let mut family = "";
+    for (name, rule) in lint::rules() {
+        if name != family {
+            let mut letters = name.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+            page.push_str(&format!("\n## {first}{}\n", letters.as_str()));
+            family = name;
+        }
+        page.push_str(&format!(
+            "\n### `{}`\n\n{}: {}. {}\n",
+            rule.code,
+            rule.level.name(),
+            rule.summary,
+            rule.why
+        ));
+        for (title, text) in [("Instead of", rule.bad), ("write", rule.good)] {
+            page.push_str(&format!("\n{title}\n\n````markdown\n{text}\n````\n"));
+        }
+    }
+    page
 }

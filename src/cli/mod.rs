@@ -8,6 +8,7 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod completions;
 mod init;

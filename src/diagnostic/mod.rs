@@ -2,10 +2,17 @@
 //!
 //! A [`Diagnostic`] is data: a stable code, a level, a place, a label and a help. Stages push
 //! them into [`Diagnostics`]; nothing is printed before a run has found everything. Printing
-//! lives in [`human`].
+//! lives in a file for each reader: [`human`] for people at a terminal, [`markdown`] for a pull
+//! request, [`github`] for annotations of a workflow, [`sarif`] for code scanning and [`json`] for
+//! other programs.
 
+pub mod github;
 pub mod human;
+pub mod json;
+pub mod markdown;
 mod nearest;
+pub mod sarif;
+mod text;
 
 pub use nearest::nearest;
 
@@ -128,6 +135,14 @@ impl Diagnostic {
             related: Vec::new(),
             excerpt: None,
         }
+    }
+
+    /// Line and column just past the underlined text, both from 1; columns count characters. Like
+    /// the excerpt it stays on the first line of the span, and equals `position` without an excerpt.
+    pub fn end_position(&self) -> (usize, usize) {
+        let (line, column) = self.position;
+        let underlined = self.excerpt.as_ref().and_then(|excerpt| excerpt.text.get(excerpt.span.range()));
+        (line, column + underlined.map_or(0, |text| text.chars().count()))
     }
 
     /// Adds the words beside the carets.

@@ -12,7 +12,7 @@ const MISSING_ROOT_CAUSE: Rule = Rule {
     summary: "a postmortem names its root cause and has a section about it",
     why: "Without a cause nobody can tell whether it came back, and no action can prevent it.",
     bad: "---\ntitle: Checkout down\n---\n\n## Summary\n\nThe checkout was down for an hour.",
-    good: "---\ntitle: Checkout down\nroot_causes: [capacity/connection-pool]\n---\n\n## Root cause\n\nThe pool had room for 20 connections, and each order held two.",
+    good: "---\ntitle: Checkout down\nroot_causes: [capacity]\n---\n\n## Root cause\n\nThe pool had room for 20 connections, and each order held two.",
 };
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -26,8 +26,8 @@ const POSSIBLE_RECURRENCE: Rule = Rule {
     level: Level::Warning,
     summary: "a postmortem that is much like an earlier one says what it has to do with it",
     why: "A failure that came back shows that the actions of the first time were not enough, or were not taken. That is the most useful thing a postmortem can say, and the easiest to miss.",
-    bad: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity/connection-pool]\n---",
-    good: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity/connection-pool]\nrecurrence_of: 2024-03-checkout-pool\n---",
+    bad: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity]\n---",
+    good: "---\ntitle: Checkout down, connection pool full again\nservices: [checkout]\nroot_causes: [capacity]\nrecurrence_of: 2024-03-checkout-pool\n---",
 };
 
 const MISSING_RECURRENCE_OF: Rule = Rule {
@@ -215,13 +215,12 @@ impl Compare<'_> {
         }
         if !open.is_empty() {
             let texts: Vec<_> = open.iter().take(3).map(|item| format!("“{}”", short(&item.text))).collect();
-            note(format!(
-                "{} of its {} action items {} still open: {}",
-                open.len(),
-                earlier.action_items.len(),
-                if open.len() == 1 { "is" } else { "are" },
-                texts.join(", ")
-            ));
+            let many = match (open.len(), earlier.action_items.len()) {
+                (1, 1) => "its action item is".to_owned(),
+                (1, all) => format!("1 of its {all} action items is"),
+                (open, all) => format!("{open} of its {all} action items are"),
+            };
+            note(format!("{many} still open: {}", texts.join(", ")));
         }
         Ok(diagnostic)
     }

@@ -6,12 +6,14 @@
 //! reads files.
 
 mod cause;
+mod fix;
 mod history;
 mod levels;
 mod prose;
 mod rule;
 mod subject;
 
+pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
 pub use levels::{Suppression, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
@@ -30,6 +32,7 @@ struct Family {
 /// All families, in the order of the documentation.
 static FAMILIES: &[Family] = &[
     Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "names", rules: fix::RULES, check: fix::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];
 

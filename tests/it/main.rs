@@ -13,6 +13,7 @@
 
 mod bad_input;
 mod build;
+mod check;
 mod commands;
 mod content;
 mod crawl;

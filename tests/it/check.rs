@@ -1,0 +1,238 @@
+//! `pmsite check`: findings, levels, suppressions, forms, and what history says.
+
+use crate::site::{Site, site};
+use std::process::Command;
+
+/// Codes and places of the findings, from the JSON.
+fn findings(site: &Site, arguments: &[&str]) -> Vec<(String, String, u64, u64)> {
+    let run = site.run(&[&["check", "--format", "json", "--today", "2025-06-01"], arguments].concat());
+    let data: serde_json::Value =
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    let list = data["diagnostics"].as_array().unwrap().iter();
+    list.map(|one| {
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        (text("code"), text("path"), one["line"].as_u64().unwrap(), one["column"].as_u64().unwrap())
+    })
+    .collect()
+}
+
+fn codes(site: &Site, arguments: &[&str]) -> Vec<String> {
+    findings(site, arguments).into_iter().map(|finding| finding.0).collect()
+}
+
+/// Two postmortems of one failure: the later one does not know of the earlier one.
+fn twice(later: &str) -> Site {
+    let site = site(
+        "
+        //- content/pm-1.md
+        ---
+        title: Connection pool of checkout exhausted
+        started: 2024-03-01T10:00:00Z
+        services: [checkout]
+        root_causes: [capacity]
+        action_items:
+          - { text: Alert when the pool of checkout is nearly full, owner: ana, status: open }
+          - { text: Double the pool, owner: bo, status: done }
+        ---
+        ## Summary
+
+        Orders failed because every order held two connections of the pool.
+        //- content/pm-2.md
+        ---
+        title: Search served stale results
+        started: 2024-04-01T10:00:00Z
+        services: [search]
+        root_causes: [software-bug]
+        ---
+        ## Summary
+
+        The indexer stopped after a deploy, and nobody noticed for a day.
+        ",
+    );
+    site.write("content/pm-3.md", later);
+    site
+}
+
+const LATER: &str = "---
+title: Checkout refused orders, connection pool exhausted
+started: 2025-05-01T10:00:00Z
+services: [checkout]
+root_causes: [capacity]
+action_items:
+  - { text: Alert when the pool of checkout is nearly full, owner: cy, due: 2025-07-01, ticket: OPS-1 }
+---
+## Summary
+
+Orders failed because the pool had no connections left.
+";
+
+const HISTORY: [&str; 3] = ["possible-recurrence", "missing-recurrence-of", "repeated-action"];
+
+fn history(site: &Site) -> Vec<String> {
+    codes(site, &[]).into_iter().filter(|code| HISTORY.contains(&code.as_str())).collect()
+}
+
+#[test]
+fn a_failure_that_came_back_is_named_with_its_evidence() {
+    let site = twice(LATER);
+    assert_eq!(history(&site), ["possible-recurrence", "repeated-action"]);
+    let run = site.run(&["check", "--today", "2025-06-01", "content/pm-3.md"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for line in [
+        "warning[possible-recurrence]: this may be `pm-1` again: Connection pool of checkout exhausted",
+        " --> content/pm-3.md:2:8",
+        "content/pm-1.md:2: both have service checkout; root cause capacity; the words ",
+        "content/pm-1.md:2: there: “Orders failed because every order held two connections of the pool.",
+        "content/pm-1.md:2: 1 of its 2 action items is still open: “Alert when the pool of checkout is nearly full”",
+        "if it came back, add `recurrence_of: pm-1`; if it is something else, `related: [pm-1]`",
+        "warning[repeated-action]: `pm-1` promised this as well, and it is still open",
+    ] {
+        assert!(run.stdout.contains(line), "no {line:?} in\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn who_knows_of_the_earlier_one_is_not_told_again() {
+    for key in ["recurrence_of: pm-1", "related: [pm-1]"] {
+        let site = twice(&LATER.replace("services:", &format!("{key}\nservices:")));
+        assert_eq!(history(&site), ["repeated-action"], "{key}");
+    }
+    let site = twice(&LATER.replace("left.", "left, as in [March](./pm-1.md)."));
+    assert_eq!(history(&site), ["missing-recurrence-of", "repeated-action"]);
+    let site = twice(LATER);
+    site.write("book.toml", "[postmortem.check]\nrecurrence = 0.99\n");
+    assert_eq!(history(&site), ["repeated-action"]);
+}
+
+#[test]
+fn levels_are_set_by_code_and_by_path() {
+    let site = twice(LATER);
+    site.write(
+        "book.toml",
+        "[postmortem.check.levels]\npossible-recurrence = \"error\"\n\n[postmortem.check.paths.\"content/pm-3.md\"]\nrepeated-action = \"off\"\n",
+    );
+    assert_eq!(history(&site), ["possible-recurrence"]);
+    assert_eq!(site.run(&["check"]).code, 1);
+    site.write("book.toml", "[postmortem.check.paths.\"content/**\"]\npossible-recurrence = \"off\"\nrepeated-action = \"info\"\n");
+    assert_eq!(history(&site), ["repeated-action"]);
+}
+
+#[test]
+fn suppressions_hide_what_they_name_and_nothing_else() {
+    let site = twice(&LATER.replace("title:", "# pmsite-ignore: possible-recurrence\ntitle:"));
+    assert_eq!(history(&site), ["repeated-action"]);
+    let site = twice(&LATER.replace("  - {", "  # pmsite-ignore: repeated-action\n  - {"));
+    assert_eq!(history(&site), ["possible-recurrence"]);
+    let site = twice(&LATER.replace(
+        "## Summary",
+        "<!-- pmsite-ignore: possible-recurrence, posible-recurrence -->\n\n## Summary",
+    ));
+    let unused: Vec<_> =
+        findings(&site, &[]).into_iter().filter(|finding| finding.0 == "unused-suppression").collect();
+    assert_eq!(
+        unused,
+        [
+            ("unused-suppression".to_owned(), "content/pm-3.md".to_owned(), 9, 21),
+            ("unused-suppression".to_owned(), "content/pm-3.md".to_owned(), 9, 42),
+        ]
+    );
+    let run = site.run(&["check"]);
+    assert!(run.stdout.contains("there is no rule `posible-recurrence`"), "{}", run.stdout);
+    assert!(run.stdout.contains("did you mean `possible-recurrence`?"), "{}", run.stdout);
+}
+
+#[test]
+fn strict_fails_on_warnings_and_paths_limit_what_is_said() {
+    let site = twice(LATER);
+    assert_eq!(site.run(&["check"]).code, 0);
+    assert_eq!(site.run(&["check", "--strict"]).code, 1);
+    let about: Vec<_> = findings(&site, &["content/pm-2.md"]).into_iter().map(|finding| finding.1).collect();
+    assert!(about.iter().all(|path| path == "content/pm-2.md"), "{about:?}");
+    let run = site.run(&["check", "nowhere.md"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "error: there is no `nowhere.md` in the project\n"));
+}
+
+#[test]
+fn broken_content_is_told_by_check_as_by_build() {
+    let site = site("\n//- content/a.md\n---\ntitle: A\nseverity: sev9\n---\nx\n");
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("error[unknown-severity]"), "{}", run.stdout);
+}
+
+#[test]
+fn only_files_that_changed_are_reported() {
+    let site = twice(LATER);
+    let git = |arguments: &[&str]| {
+        let run = Command::new("git")
+            .current_dir(site.root())
+            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "content/pm-1.md", "content/pm-2.md"]);
+    git(&["commit", "--quiet", "--message", "two"]);
+    let paths = || -> Vec<String> {
+        let mut paths: Vec<_> =
+            findings(&site, &["--changed-since", "HEAD"]).into_iter().map(|finding| finding.1).collect();
+        paths.dedup();
+        paths
+    };
+    assert_eq!(paths(), ["content/pm-3.md"], "a file that git does not know yet has changed");
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "three"]);
+    assert!(paths().is_empty());
+    site.write("content/pm-2.md", "---\ntitle: Search served stale results\n---\nx\n");
+    assert_eq!(paths(), ["content/pm-2.md"]);
+    let run = site.run(&["check", "--changed-since", "--output=x"]);
+    assert_eq!(run.code, 2, "a revision is no option: {}", run.stderr);
+    let run = site.run(&["check", "--changed-since=nowhere"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: git could not tell what changed: "), "{}", run.stderr);
+}
+
+#[test]
+fn fix_changes_words_and_nothing_else() {
+    let site = site("");
+    site.write("book.toml", "[postmortem.services.checkout]\nname = \"Checkout\"\naliases = [\"shop\"]\n");
+    let before = "\u{feff}---\r\n# a note\r\ntitle: \"A\"\r\nseverity: 'P1'   # as paged\r\nservices: [ \"shop\" ] # 障害\r\n---\r\n\r\n## Summary\r\n\r\nshop P1\t\r\n";
+    site.write("content/a.md", before);
+    assert_eq!(
+        findings(&site, &[]).into_iter().filter(|finding| finding.0 == "alias").collect::<Vec<_>>(),
+        [
+            ("alias".to_owned(), "content/a.md".to_owned(), 4, 12),
+            ("alias".to_owned(), "content/a.md".to_owned(), 5, 14)
+        ]
+    );
+    let run = site.run(&["check", "--fix"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("2 places put right"), "{}", run.stderr);
+    let after = std::fs::read_to_string(site.path("content/a.md")).unwrap();
+    assert_eq!(after, before.replace("'P1'", "'sev1'").replace("\"shop\"", "\"checkout\""));
+    assert!(site.run(&["check", "--fix"]).stderr.contains("0 places put right"));
+}
+
+#[test]
+fn rules_are_explained_and_listed() {
+    let site = site("");
+    let run = site.run(&["check", "--explain", "possible-recurrence"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.starts_with("possible-recurrence (warning)\n\n"), "{}", run.stdout);
+    let run = site.run(&["check", "--explain", "posible-recurrence"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("did you mean `possible-recurrence`?"), "{}", run.stderr);
+    let all = site.run(&["check", "--explain", "all"]).stdout;
+    assert!(all.lines().count() > 5, "{all}");
+}
+
+/// The page of rules is made by the program, and kept beside the others.
+#[test]
+fn the_page_of_rules_is_up_to_date() {
+    let page = site("").run(&["check", "--explain", "all", "--format", "markdown"]).stdout;
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/pages/checks.md");
+    let kept = std::fs::read_to_string(path).unwrap();
+    assert!(kept == page, "run `pmsite check --explain all --format markdown > content/pages/checks.md`");
+}
