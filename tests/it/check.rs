@@ -236,3 +236,70 @@ fn the_page_of_rules_is_up_to_date() {
     let kept = std::fs::read_to_string(path).unwrap();
     assert!(kept == page, "run `pmsite check --explain all --format markdown > content/pages/checks.md`");
 }
+
+/// The write-ups of one real team, in which the same failures came back: the year and number of each
+/// repeat, and of an earlier time.
+#[test]
+fn the_repeats_of_a_real_team_are_found() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/teams/dfds");
+    let Ok(folder) = std::fs::read_dir(shared) else {
+        eprintln!("skipped: these write-ups are not beside this checkout");
+        return;
+    };
+    let site = site("");
+    for entry in folder {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let Some((id, title)) = name.split_once(" - ").filter(|(id, _)| !id.contains("yyyy")) else {
+            continue;
+        };
+        let (year, number) = id["PM".len()..].split_once('-').unwrap();
+        let number: u32 = number.parse().unwrap();
+        // Links lead to places that only that team has, and raw HTML says nothing here.
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).replace("](", "] (");
+        let text: String =
+            text.lines().filter(|line| !line.starts_with('[')).flat_map(|line| [line, "\n"]).collect();
+        site.write(
+            &format!("content/{id}.md"),
+            format!("---\ntitle: {:?}\nstarted: {year}-01-{number:02}\n---\n{text}", title.trim()),
+        );
+    }
+    let run = site.run(&["check", "--format", "json", "--today", "2025-06-01"]);
+    let data: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let mut found = Vec::new();
+    for finding in data["diagnostics"].as_array().unwrap() {
+        if HISTORY[..2].contains(&finding["code"].as_str().unwrap()) {
+            let later =
+                finding["path"].as_str().unwrap()["content/PM".len()..].trim_end_matches(".md").to_owned();
+            let message = finding["message"].as_str().unwrap().to_lowercase();
+            let earlier = message.split('`').nth(1).unwrap()["pm".len()..].to_owned();
+            found.push((later, earlier));
+        }
+    }
+    let repeats = [
+        ("2021-006", &["2021-005"][..]),
+        ("2021-007", &["2021-005", "2021-006"]),
+        ("2022-002", &["2021-001"]),
+        ("2023-002", &["2021-001", "2022-002"]),
+        ("2020-009", &["2020-002"]),
+        ("2021-003", &["2021-002"]),
+        ("2022-007", &["2022-004"]),
+    ];
+    // Members of the same failures, and two pairs about which careful readers disagree.
+    let neutral = [
+        ("2021-009", "2021-005"),
+        ("2021-009", "2021-006"),
+        ("2021-009", "2021-007"),
+        ("2020-006", "2020-003"),
+    ];
+    let named = |later: &str, earlier: &str| found.iter().any(|pair| pair.0 == later && pair.1 == earlier);
+    let hits = repeats.iter().filter(|(later, earlier)| earlier.iter().any(|one| named(later, one))).count();
+    let known = |pair: &&(String, String)| {
+        let (later, earlier) = (pair.0.as_str(), pair.1.as_str());
+        neutral.contains(&(later, earlier))
+            || repeats.iter().any(|(repeat, members)| *repeat == later && members.contains(&earlier))
+    };
+    let others: Vec<_> = found.iter().filter(|pair| !known(pair)).collect();
+    assert!(hits >= 6, "{hits} of 7: {found:?}");
+    assert!(others.len() <= 6, "{others:?}");
+}
