@@ -285,6 +285,7 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
         diagnostics.extend(found.map_err(RenderError::from)?);
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
+    diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
     Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
 }
 

@@ -3,8 +3,7 @@
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Related};
 use crate::model::{ActionItem, Corpus, Postmortem, PostmortemId};
-use crate::search::query::{Clause, Group, Query};
-use crate::search::{Likeness, SearchError, SearchIndex};
+use crate::search::{Likeness, Scratch, SearchError, SearchIndex, ShortTexts};
 use crate::source::{SourceFile, Span};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -102,11 +101,21 @@ pub fn history(
 ) -> Result<Diagnostics, SearchError> {
     let likeness = index.likeness()?;
     let places: BTreeMap<&str, &Places> = places.iter().map(|places| (&*places.path, places)).collect();
-    let compare = Compare { corpus, index, likeness, places, rarity: Rarity::of(corpus) };
-    let found: Vec<Diagnostics> = (0..corpus.postmortems().len())
+    let all = corpus.postmortems();
+    let titles = likeness.short(all.iter().map(|postmortem| postmortem.title.as_str()));
+    let promises: Vec<(usize, &ActionItem)> = all
+        .iter()
+        .enumerate()
+        .flat_map(|(at, postmortem)| postmortem.action_items.iter().map(move |item| (at, item)))
+        .filter(|(_, item)| item.status.is_open())
+        .collect();
+    let actions = likeness.short(promises.iter().map(|(_, item)| item.text.as_str()));
+    let compare =
+        Compare { corpus, index, likeness, titles, promises, actions, places, rarity: Rarity::of(corpus) };
+    let found: Vec<Diagnostics> = (0..all.len())
         .into_par_iter()
-        .map(|at| compare.postmortem(at, threshold))
-        .collect::<Result<_, _>>()?;
+        .map_init(Default::default, |scratch, at| compare.postmortem(at, threshold, scratch))
+        .collect();
     let mut diagnostics = Diagnostics::new();
     for one in found {
         diagnostics.extend(one);
@@ -118,46 +127,56 @@ struct Compare<'a> {
     corpus: &'a Corpus,
     index: &'a SearchIndex,
     likeness: Likeness<'a>,
+    titles: ShortTexts,
+    /// The action items that are open, with the places of their postmortems.
+    promises: Vec<(usize, &'a ActionItem)>,
+    /// The texts of `promises`.
+    actions: ShortTexts,
     places: BTreeMap<&'a str, &'a Places>,
     rarity: Rarity<'a>,
 }
 
 impl Compare<'_> {
-    fn postmortem(&self, at: usize, threshold: f64) -> Result<Diagnostics, SearchError> {
+    fn postmortem(&self, at: usize, threshold: f64, scratch: &mut (Scratch, Scratch)) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         let postmortem = &self.corpus.postmortems()[at];
-        let Some(places) = self.places.get(&*postmortem.body.path) else { return Ok(diagnostics) };
-        let candidates = self.candidates(at, threshold);
-        for candidate in candidates.iter().take(MOST) {
-            diagnostics.push(self.recurrence(postmortem, places, candidate)?);
+        let Some(places) = self.places.get(&*postmortem.body.path) else { return diagnostics };
+        for candidate in self.candidates(at, threshold, &mut scratch.0).iter().take(MOST) {
+            diagnostics.push(self.recurrence(at, places, candidate));
         }
-        for (text, place) in &places.actions {
-            if let Some(diagnostic) = self.repeated(at, text, place) {
+        let start = self.promises.partition_point(|(document, _)| *document < at);
+        for number in (start..self.promises.len()).take_while(|number| self.promises[*number].0 == at) {
+            let item = self.promises[number].1;
+            if let Some((_, place)) = places.actions.iter().find(|(text, _)| *text == item.text)
+                && let Some(diagnostic) = self.repeated(at, number, place, &mut scratch.1)
+            {
                 diagnostics.push(diagnostic);
             }
         }
-        Ok(diagnostics)
+        diagnostics
     }
 
     /// The earlier postmortems that one may repeat and says nothing of, most alike first.
-    fn candidates(&self, at: usize, threshold: f64) -> Vec<Candidate> {
+    fn candidates(&self, at: usize, threshold: f64, scratch: &mut Scratch) -> Vec<Candidate> {
         let all = self.corpus.postmortems();
-        let postmortem = &all[at];
         let known = self.linked(at);
+        let titles: BTreeMap<usize, f32> = self.titles.like(at, 0.0, scratch).into_iter().collect();
         // A title alone can be enough; a text with next to nothing in common cannot.
-        let like = self.likeness.of(u32::try_from(at).unwrap_or(u32::MAX), 0.02);
+        let like = self.likeness.of(number(at), 0.02);
         let mut candidates: Vec<Candidate> = like
             .into_iter()
-            .map(|like| (like.document as usize, like.likeness))
-            .filter(|(document, _)| {
-                is_earlier(&all[*document], postmortem, *document, at) && !known.contains(document)
+            .map(|like| {
+                let document = like.document as usize;
+                let title = titles.get(&document).copied().unwrap_or_default();
+                let same = SAME_FAILURE * self.rarity.same_failure(&all[at], &all[document]);
+                Candidate { document, score: (0.5 * like.likeness + 0.5 * title + same).min(1.0) }
             })
-            .map(|(document, text)| {
-                let title = self.likeness.titles(&postmortem.title, &all[document].title);
-                let same = SAME_FAILURE * self.rarity.same_failure(postmortem, &all[document]);
-                Candidate { document, score: (0.5 * text + 0.5 * title + same).min(1.0) }
+            .filter(|candidate| {
+                let document = candidate.document;
+                f64::from(candidate.score) >= threshold
+                    && is_earlier(&all[document], &all[at], document, at)
+                    && !known.contains(&document)
             })
-            .filter(|candidate| f64::from(candidate.score) >= threshold)
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
         candidates
@@ -180,12 +199,9 @@ impl Compare<'_> {
         linked
     }
 
-    fn recurrence(
-        &self,
-        postmortem: &Postmortem,
-        places: &Places,
-        candidate: &Candidate,
-    ) -> Result<Diagnostic, SearchError> {
+    fn recurrence(&self, at: usize, places: &Places, candidate: &Candidate) -> Diagnostic {
+        let postmortem = &self.corpus.postmortems()[at];
+        let evidence = self.likeness.evidence(number(at), number(candidate.document));
         let earlier = &self.corpus.postmortems()[candidate.document];
         let mentioned = mentions(postmortem, &earlier.id);
         let open: Vec<&ActionItem> =
@@ -208,8 +224,8 @@ impl Compare<'_> {
             let line = self.places.get(&*earlier.body.path).map_or(1, |places| places.title.position.0);
             diagnostic.related.push(Related { path: Arc::clone(&earlier.body.path), line, message });
         };
-        note(self.shared(postmortem, earlier, candidate.document));
-        let quote = self.quote(postmortem, earlier, candidate.document)?;
+        note(self.shared(postmortem, earlier, &evidence));
+        let quote = self.index.passage(earlier, &evidence);
         if !quote.is_empty() {
             note(format!("there: “{quote}”"));
         }
@@ -222,11 +238,11 @@ impl Compare<'_> {
             };
             note(format!("{many} still open: {}", texts.join(", ")));
         }
-        Ok(diagnostic)
+        diagnostic
     }
 
     /// What two postmortems have in common, in words.
-    fn shared(&self, postmortem: &Postmortem, earlier: &Postmortem, document: usize) -> String {
+    fn shared(&self, postmortem: &Postmortem, earlier: &Postmortem, evidence: &[u32]) -> String {
         let mut parts = Vec::new();
         let services: Vec<_> =
             both(&postmortem.services, &earlier.services).map(|one| one.as_str()).collect();
@@ -237,61 +253,39 @@ impl Compare<'_> {
                 parts.push(format!("{name} {}", values.join(", ")));
             }
         }
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let own = self.corpus.find(&postmortem.id).unwrap_or_default();
-        let words = self.likeness.evidence(number(own), number(document));
+        let words: Vec<_> = evidence.iter().map(|stem| self.likeness.word(*stem)).collect();
         if !words.is_empty() {
             parts.push(format!("the words {}", words.join(", ")));
         }
         format!("both have {}", parts.join("; "))
     }
 
-    /// The passage of the earlier one that has most of the words in common.
-    fn quote(
-        &self,
-        postmortem: &Postmortem,
-        earlier: &Postmortem,
-        document: usize,
-    ) -> Result<String, SearchError> {
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let own = self.corpus.find(&postmortem.id).unwrap_or_default();
-        let words = self.likeness.evidence(number(own), number(document));
-        let groups =
-            words.iter().map(|word| Group { not: false, any: vec![Clause::Word((*word).to_owned())] });
-        let answer = self.index.search(&Query { groups: groups.collect(), notes: Vec::new() }, 0)?;
-        let pieces = self.index.snippet(earlier, &answer);
-        Ok(pieces.into_iter().map(|piece| piece.text).collect::<String>().trim().to_owned())
-    }
-
     /// An earlier promise that is still open and says the same.
-    fn repeated(&self, at: usize, text: &str, place: &Diagnostic) -> Option<Diagnostic> {
-        if text.split_whitespace().count() < SHORTEST_PROMISE {
+    fn repeated(
+        &self,
+        at: usize,
+        promise: usize,
+        place: &Diagnostic,
+        scratch: &mut Scratch,
+    ) -> Option<Diagnostic> {
+        let all = self.corpus.postmortems();
+        if self.promises[promise].1.text.split_whitespace().count() < SHORTEST_PROMISE {
             return None;
         }
-        let all = self.corpus.postmortems();
-        let candidates = self.likeness.of(u32::try_from(at).unwrap_or(u32::MAX), 0.02);
-        let mut best: Option<(f32, usize, &ActionItem)> = None;
-        for like in candidates {
-            let document = like.document as usize;
-            if !is_earlier(&all[document], &all[at], document, at) {
-                continue;
-            }
-            for item in all[document].action_items.iter().filter(|item| item.status.is_open()) {
-                let same = self.likeness.titles(text, &item.text);
-                if same >= SAME_PROMISE && best.is_none_or(|(most, ..)| same > most) {
-                    best = Some((same, document, item));
-                }
+        let mut best: Option<(f32, usize)> = None;
+        for (other, same) in self.actions.like(promise, SAME_PROMISE, scratch) {
+            let document = self.promises[other].0;
+            let is_better = best.is_none_or(|(most, _)| same > most);
+            if document != at && is_better && is_earlier(&all[document], &all[at], document, at) {
+                best = Some((same, other));
             }
         }
-        let (_, document, item) = best?;
+        let (document, item) = self.promises[best?.1];
         let earlier = &all[document];
-        let mut diagnostic = finding(
-            &REPEATED_ACTION,
-            place,
-            format!("`{}` promised this as well, and it is still open", earlier.id),
-        )
-        .label("promised before")
-        .help("say why it was not done, and refer to the earlier item instead of promising it again");
+        let message = format!("`{}` promised this as well, and it is still open", earlier.id);
+        let mut diagnostic = finding(&REPEATED_ACTION, place, message)
+            .label("promised before")
+            .help("say why it was not done, and refer to the earlier item instead of promising it again");
         let line = self.places.get(&*earlier.body.path).map_or(1, |places| places.title.position.0);
         diagnostic.related.push(Related {
             path: Arc::clone(&earlier.body.path),
@@ -300,6 +294,11 @@ impl Compare<'_> {
         });
         Some(diagnostic)
     }
+}
+
+/// A place in the corpus as search numbers it.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Whether one comes before the other: by date, else by their order in the corpus, which has newer ones

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// The word that suppresses, in a comment of HTML in the body or of YAML in the front matter.
 const WORD: &str = "pmsite-ignore:";
+/// The code of a suppression that nothing needs.
+const UNUSED: &str = "unused-suppression";
 
 /// A suppression: a code, where it is written, and the lines that it is for.
 #[derive(Debug, Clone)]
@@ -74,7 +76,7 @@ fn unused(file: &SourceFile, span: Span, code: &str) -> Diagnostic {
     let known = rule(code).is_some() || code == "possible-secret";
     let diagnostic = Diagnostic::at(
         Level::Warning,
-        "unused-suppression",
+        UNUSED,
         file,
         span,
         if known {
@@ -132,6 +134,28 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
         }
     }
     settled
+}
+
+/// What is wrong with the settings: levels of rules that do not exist, paths that are no globs.
+pub fn check_settings(check: &Check, file: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let codes = check.levels.keys().chain(check.paths.iter().flat_map(|(_, levels)| levels.keys()));
+    for code in codes.filter(|code| rule(code).is_none() && *code != UNUSED) {
+        let near = nearest(code, super::rules().map(|(_, rule)| rule.code));
+        let help = near.map_or_else(
+            || "`pmsite check --explain all` lists the rules".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("a level is set for `{code}`, which is no rule of `check`");
+        diagnostics.push(Diagnostic::about(Level::Warning, "unknown-rule", file, message).help(help));
+    }
+    for (glob, _) in &check.paths {
+        if let Err(error) = globset::Glob::new(glob) {
+            let message = format!("`{glob}` is no pattern of paths: {}", error.kind());
+            diagnostics.push(Diagnostic::about(Level::Error, "broken-pattern", file, message));
+        }
+    }
+    diagnostics
 }
 
 /// The level that the settings give a finding: the last path that matches, else the code's.

@@ -15,7 +15,7 @@ mod subject;
 
 pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
-pub use levels::{Suppression, settle, suppressions};
+pub use levels::{Suppression, check_settings, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
 pub use rule::Rule;
 pub use subject::Subject;

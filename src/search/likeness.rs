@@ -24,8 +24,8 @@ const EVIDENCE: usize = 6;
 /// The words of all texts, weighed.
 pub struct Likeness<'a> {
     index: &'a SearchIndex,
-    /// For each stem its documents, with the share that it has in each; empty for common stems.
-    postings: Vec<Vec<(u32, f32)>>,
+    /// Empty for common stems.
+    postings: Postings32,
     /// For each document its best stems, with their shares, best first.
     best: Vec<Vec<(u32, f32)>>,
 }
@@ -63,7 +63,7 @@ impl SearchIndex {
     }
 
     /// The weight of every stem in every document, before they are set against each other.
-    fn weights(&self) -> Result<Vec<Vec<(u32, f32)>>, SearchError> {
+    fn weights(&self) -> Result<Postings32, SearchError> {
         let Some(segment) = self.segment() else { return Ok(Vec::new()) };
         let field = self.fields.all;
         let inverted = segment.inverted_index(field)?;
@@ -116,16 +116,20 @@ impl Likeness<'_> {
         like
     }
 
-    /// How like two short texts are, such as titles: 1 for the same words in any order.
-    pub fn titles(&self, a: &str, b: &str) -> f32 {
-        let (a, b) = (self.words(a), self.words(b));
-        let length = |words: &BTreeMap<u32, f32>| words.values().map(|weight| weight * weight).sum::<f32>();
-        let both = (length(&a) * length(&b)).sqrt();
-        let shared: f32 = a.iter().filter_map(|(stem, weight)| Some(weight * b.get(stem)?)).sum();
-        if both > 0.0 { shared / both } else { 0.0 }
+    /// Short texts, such as titles, to be compared with each other.
+    pub fn short<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> ShortTexts {
+        let texts: Vec<_> = texts.into_iter().map(|text| self.words(text)).collect();
+        let mut postings: Postings32 = vec![Vec::new(); self.index.lexicon.stems().len()];
+        for (number, words) in (0..).zip(&texts) {
+            for (stem, weight) in words {
+                postings[*stem as usize].push((number, *weight));
+            }
+        }
+        ShortTexts { texts, postings }
     }
 
-    fn words(&self, text: &str) -> BTreeMap<u32, f32> {
+    /// The stems of a text with their shares in it.
+    fn words(&self, text: &str) -> Vec<(u32, f32)> {
         let mut words = BTreeMap::new();
         text::tokens(text, |token| {
             if let Some(stem) = self.index.lexicon.find(token.word) {
@@ -134,27 +138,66 @@ impl Likeness<'_> {
                 words.insert(stem, rarity(documents, self.index.count()) as f32);
             }
         });
-        words
+        let length = words.values().map(|weight| weight * weight).sum::<f32>().sqrt();
+        words.into_iter().map(|(stem, weight)| (stem, weight / length)).collect()
     }
 
-    /// The words that make two texts alike, the telling ones first, each in the form that most words of
-    /// its stem have.
-    pub fn evidence(&self, a: u32, b: u32) -> Vec<&str> {
-        let other = &self.best[b as usize];
-        let mut shared: Vec<(f32, u32)> = self.best[a as usize]
-            .iter()
-            .filter_map(|(stem, own)| {
-                let theirs = other.iter().find(|(other, _)| other == stem)?.1;
-                Some((own * theirs, *stem))
-            })
-            .collect();
+    /// The stems that make two texts alike, the telling ones first.
+    pub fn evidence(&self, a: u32, b: u32) -> Vec<u32> {
+        let other: BTreeMap<u32, f32> = self.best[b as usize].iter().copied().collect();
+        let own = self.best[a as usize].iter();
+        let mut shared: Vec<(f32, u32)> =
+            own.filter_map(|(stem, weight)| Some((weight * other.get(stem)?, *stem))).collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        shared.into_iter().take(EVIDENCE).map(|(_, stem)| stem).collect()
+    }
+
+    /// A word for a stem: the shortest that occurs.
+    pub fn word(&self, stem: u32) -> &str {
         let lexicon = &self.index.lexicon;
-        let word = |stem: u32| {
-            let surfaces = &lexicon.stems()[stem as usize].surfaces;
-            let shortest = surfaces.iter().map(|at| lexicon.surfaces()[*at as usize].text.as_str());
-            shortest.min_by_key(|word| word.len()).unwrap_or_default()
-        };
-        shared.iter().take(EVIDENCE).map(|(_, stem)| word(*stem)).collect()
+        let surfaces = &lexicon.stems()[stem as usize].surfaces;
+        let words = surfaces.iter().map(|at| lexicon.surfaces()[*at as usize].text.as_str());
+        words.min_by_key(|word| word.len()).unwrap_or_default()
+    }
+}
+
+/// For each stem the texts that have it, with the share that it has in each.
+type Postings32 = Vec<Vec<(u32, f32)>>;
+
+/// Short texts, numbered in the order given.
+pub struct ShortTexts {
+    texts: Vec<Vec<(u32, f32)>>,
+    postings: Postings32,
+}
+
+/// Sums that are cleared by going over what was touched, for the next text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl ShortTexts {
+    /// The texts that are like text `number`, at least by `least`, in their order.
+    pub fn like(&self, number: usize, least: f32, scratch: &mut Scratch) -> Vec<(usize, f32)> {
+        scratch.sums.resize(self.texts.len(), 0.0);
+        for (stem, own) in &self.texts[number] {
+            for (other, weight) in &self.postings[*stem as usize] {
+                let sum = &mut scratch.sums[*other as usize];
+                if *sum == 0.0 {
+                    scratch.touched.push(*other);
+                }
+                *sum += own * weight;
+            }
+        }
+        scratch.touched.sort_unstable();
+        let mut like = Vec::new();
+        for other in scratch.touched.drain(..) {
+            let sum = std::mem::take(&mut scratch.sums[other as usize]);
+            if sum >= least && other as usize != number {
+                like.push((other as usize, sum));
+            }
+        }
+        like
     }
 }

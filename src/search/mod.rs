@@ -23,7 +23,7 @@ mod words;
 pub use error::SearchError;
 pub use execute::{Found, Hit};
 pub use index::SearchIndex;
-pub use likeness::{Like, Likeness};
+pub use likeness::{Like, Likeness, Scratch, ShortTexts};
 pub use snippet::Piece;
 
 use plan::Plan;

@@ -118,6 +118,25 @@ fn levels_are_set_by_code_and_by_path() {
 }
 
 #[test]
+fn levels_of_unknown_rules_are_said() {
+    let site = twice(LATER);
+    site.write("book.toml", "[postmortem.check.levels]\nposible-recurrence = \"off\"\n\n[postmortem.check.paths.\"content/[\"]\nalias = \"off\"\n");
+    let run = site.run(&["check", "book.toml"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("a level is set for `posible-recurrence`, which is no rule"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("did you mean `possible-recurrence`?"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("error[broken-pattern]: `content/[` is no pattern of paths"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn suppressions_hide_what_they_name_and_nothing_else() {
     let site = twice(&LATER.replace("title:", "# pmsite-ignore: possible-recurrence\ntitle:"));
     assert_eq!(history(&site), ["repeated-action"]);
