@@ -6,10 +6,15 @@
 //! reads files.
 
 mod cause;
+mod language;
 mod levels;
+mod links;
+mod personal;
 mod prose;
 mod rule;
 mod subject;
+#[cfg(test)]
+mod testing;
 
 pub use levels::{Suppression, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
@@ -26,8 +31,12 @@ struct Family {
 }
 
 /// All families, in the order of the documentation.
-static FAMILIES: &[Family] =
-    &[Family { name: "cause and resolution", rules: cause::RULES, check: cause::check }];
+static FAMILIES: &[Family] = &[
+    Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "language and length", rules: language::RULES, check: language::check },
+    Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
+    Family { name: "links and images", rules: links::RULES, check: links::check },
+];
 
 /// All rules, family by family, with the family's name.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
