@@ -1,6 +1,6 @@
 //! Which findings are shown: levels by settings, and suppressions in the text.
 
-use super::rule;
+use super::{personal, rule};
 use crate::config::{Check, CheckLevel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
 use crate::source::{SourceFile, Span};
@@ -34,7 +34,11 @@ pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppre
         let (start, end) = (file.line_start(line), file.line_start(line + 1));
         let in_front_matter = front_matter.is_some_and(|span| span.range().contains(&at));
         let before = file.text()[start..at].trim_end();
-        let is_comment = if in_front_matter { before.ends_with('#') } else { before.ends_with("<!--") };
+        // In code it is shown to readers, as this very word is in a manual.
+        let is_comment = match before.strip_suffix(if in_front_matter { "#" } else { "<!--" }) {
+            Some(rest) => !rest.ends_with('`'),
+            None => false,
+        };
         if !is_comment {
             continue;
         }
@@ -120,6 +124,10 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
                 Some(CheckLevel::Info) => diagnostic.level = Level::Info,
                 None => {}
             }
+        }
+        // Whatever a finding is about, its line may hold what must not be shown.
+        if let Some(excerpt) = &mut diagnostic.excerpt {
+            personal::mask(&mut excerpt.text);
         }
         settled.push(diagnostic);
     }

@@ -8,10 +8,15 @@
 mod cause;
 mod fix;
 mod history;
+mod language;
 mod levels;
+mod links;
+mod personal;
 mod prose;
 mod rule;
 mod subject;
+#[cfg(test)]
+mod testing;
 
 pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
@@ -32,6 +37,9 @@ struct Family {
 /// All families, in the order of the documentation.
 static FAMILIES: &[Family] = &[
     Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "language and length", rules: language::RULES, check: language::check },
+    Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
+    Family { name: "links and images", rules: links::RULES, check: links::check },
     Family { name: "names", rules: fix::RULES, check: fix::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];

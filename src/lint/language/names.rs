@@ -1,0 +1,41 @@
+//! Given names by which people are known where no role is written.
+
+/// Sorted, in lower case. Common in many countries, and neither words of their own (`Will`, `Grace`) nor the
+/// names of programs (`Jenkins`, `Ruby`, `Travis`).
+#[rustfmt::skip]
+pub(super) static NAMES: &[&str] = &[
+    "aaron", "abdul", "abigail", "adam", "adrian", "agnes", "ahmed", "aisha", "akira", "alan", "albert",
+    "alejandro", "alex", "alexander", "alexandra", "alice", "alison", "amanda", "amir", "amy", "ana",
+    "andrea", "andreas", "andrew", "andrzej", "andy", "angela", "anita", "anja", "ann", "anna", "anne",
+    "anthony", "antonio", "arjun", "arthur", "barbara", "ben", "benjamin", "bernd", "beth", "bill", "bob",
+    "brandon", "brenda", "brian", "bruno", "carl", "carla", "carlos", "carol", "caroline", "catherine",
+    "charles", "charlie", "charlotte", "chiara", "chloe", "chris", "christian", "christina", "christine",
+    "christopher", "claire", "claudia", "colin", "craig", "cynthia", "dan", "daniel", "daniela", "dave",
+    "david", "deborah", "denise", "dennis", "derek", "diana", "diego", "dmitri", "dmitry", "donald",
+    "donna", "dorothy", "doug", "douglas", "ed", "eduardo", "edward", "elena", "elizabeth", "emily", "emma",
+    "eric", "erik", "esther", "eva", "evan", "fatima", "felix", "fernando", "fiona", "francesca",
+    "francisco", "frank", "fred", "gabriel", "gary", "george", "gerald", "giulia", "giuseppe", "greg",
+    "gregory", "guillaume", "gustavo", "hannah", "hans", "harold", "harry", "hassan", "heather", "heidi",
+    "heinz", "helen", "helena", "henrik", "henry", "hiroshi", "hugo", "ian", "igor", "ingrid", "irene",
+    "isabel", "isabella", "ivan", "jack", "jacob", "jake", "james", "jamie", "jane", "janet", "jason",
+    "javier", "jeff", "jennifer", "jenny", "jeremy", "jerry", "jesse", "jessica", "jim", "jimmy", "joanna",
+    "joao", "joe", "johan", "johannes", "john", "johnny", "jonas", "jonathan", "jorge", "jose", "joseph",
+    "josh", "joshua", "juan", "judith", "judy", "julie", "justin", "karen", "karin", "karl", "kate",
+    "katherine", "kathleen", "katie", "keith", "kelly", "kenji", "kenneth", "kevin", "kim", "klaus",
+    "kumar", "kyle", "larry", "laura", "lauren", "laurent", "lena", "leo", "leon", "linda", "lisa", "liu",
+    "louis", "louise", "lucas", "lucy", "luis", "lukas", "magnus", "manuel", "marcel", "marco", "marcus",
+    "margaret", "maria", "marie", "marina", "mario", "markus", "martha", "martin", "mary", "mateusz",
+    "matt", "matteo", "matthew", "megan", "mehmet", "mei", "melissa", "michael", "michelle", "miguel",
+    "mike", "mohamed", "mohammed", "monica", "muhammad", "nancy", "natalia", "natalie", "nathan", "neil",
+    "nicholas", "nick", "nicolas", "nicole", "nina", "noah", "olga", "oliver", "olivia", "omar", "oscar",
+    "pablo", "pamela", "patricia", "patrick", "paul", "paula", "pauline", "pavel", "pedro", "peter",
+    "petra", "philip", "philipp", "pierre", "piotr", "priya", "rachel", "rafael", "rahul", "raj", "rajesh",
+    "ralph", "ravi", "raymond", "rebecca", "ricardo", "richard", "rick", "robert", "roberto", "rodrigo",
+    "roger", "ronald", "ruth", "ryan", "samantha", "samir", "samuel", "sandra", "sanjay", "sara", "sarah",
+    "scott", "sean", "sebastian", "sergey", "sergio", "sharon", "shirley", "simon", "sofia", "sophia",
+    "sophie", "stefan", "stephanie", "stephen", "steve", "steven", "stuart", "sue", "sunil", "susan",
+    "suzanne", "sven", "sylvia", "takashi", "tatiana", "ted", "teresa", "theresa", "thomas", "tim",
+    "timothy", "tobias", "todd", "tom", "tomas", "tony", "tyler", "ursula", "valentina", "vanessa",
+    "veronica", "victor", "victoria", "vijay", "vincent", "vladimir", "walter", "wei", "wendy", "werner",
+    "william", "wolfgang", "xavier", "yuki", "yusuf", "zoe",
+];
