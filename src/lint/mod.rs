@@ -5,6 +5,7 @@
 //! has in common with earlier ones is for [`history`], which needs the whole corpus. Nothing here
 //! reads files.
 
+mod actions;
 mod cause;
 mod fix;
 mod history;
@@ -12,6 +13,10 @@ mod levels;
 mod prose;
 mod rule;
 mod subject;
+mod terms;
+#[cfg(test)]
+mod testing;
+mod vocabulary;
 
 pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
@@ -32,6 +37,8 @@ struct Family {
 /// All families, in the order of the documentation.
 static FAMILIES: &[Family] = &[
     Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "action items", rules: actions::RULES, check: actions::check },
+    Family { name: "terms", rules: terms::RULES, check: terms::check },
     Family { name: "names", rules: fix::RULES, check: fix::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];
