@@ -5,6 +5,7 @@
 //! has in common with earlier ones is for [`history`], which needs the whole corpus. Nothing here
 //! reads files.
 
+mod actions;
 mod cause;
 mod fix;
 mod history;
@@ -15,8 +16,10 @@ mod personal;
 mod prose;
 mod rule;
 mod subject;
+mod terms;
 #[cfg(test)]
 mod testing;
+mod vocabulary;
 
 pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
@@ -37,6 +40,8 @@ struct Family {
 /// All families, in the order of the documentation.
 static FAMILIES: &[Family] = &[
     Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+    Family { name: "action items", rules: actions::RULES, check: actions::check },
+    Family { name: "terms", rules: terms::RULES, check: terms::check },
     Family { name: "language and length", rules: language::RULES, check: language::check },
     Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
     Family { name: "links and images", rules: links::RULES, check: links::check },
