@@ -6,10 +6,17 @@
 //! reads files.
 
 mod cause;
+mod label;
 mod levels;
 mod prose;
 mod rule;
 mod subject;
+mod summary;
+#[cfg(test)]
+mod testing;
+mod timeline;
+mod times;
+mod vocabulary;
 
 pub use levels::{Suppression, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
@@ -26,8 +33,11 @@ struct Family {
 }
 
 /// All families, in the order of the documentation.
-static FAMILIES: &[Family] =
-    &[Family { name: "cause and resolution", rules: cause::RULES, check: cause::check }];
+static FAMILIES: &[Family] = &[
+    Family { name: "summary and impact", rules: summary::RULES, check: summary::check },
+    Family { name: "timeline", rules: timeline::RULES, check: timeline::check },
+    Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
+];
 
 /// All rules, family by family, with the family's name.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
