@@ -9,6 +9,7 @@ mod actions;
 mod cause;
 mod fix;
 mod history;
+mod label;
 mod language;
 mod levels;
 mod links;
@@ -16,9 +17,12 @@ mod personal;
 mod prose;
 mod rule;
 mod subject;
+mod summary;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod timeline;
+mod times;
 mod vocabulary;
 
 pub use fix::{Fix, fixed, fixes};
@@ -39,6 +43,8 @@ struct Family {
 
 /// All families, in the order of the documentation.
 static FAMILIES: &[Family] = &[
+    Family { name: "summary and impact", rules: summary::RULES, check: summary::check },
+    Family { name: "timeline", rules: timeline::RULES, check: timeline::check },
     Family { name: "cause and resolution", rules: cause::RULES, check: cause::check },
     Family { name: "action items", rules: actions::RULES, check: actions::check },
     Family { name: "terms", rules: terms::RULES, check: terms::check },

@@ -269,8 +269,8 @@ impl Walk<'_> {
             let ast = node.data();
             match &ast.value {
                 NodeValue::Text(text) => {
-                    passage.pieces.push((passage.text.len(), self.offset(ast.sourcepos.start)));
-                    passage.text.push_str(text);
+                    let at = self.offset(ast.sourcepos.start);
+                    self.text(text, at, passage);
                 }
                 NodeValue::Code(code) => {
                     let start = passage.text.len();
@@ -294,6 +294,36 @@ impl Walk<'_> {
                     drop(ast);
                     self.inline(node, passage);
                 }
+            }
+        }
+    }
+
+    /// Adds a text that is written from byte `at` of the file on, with a new piece behind every escape.
+    fn text(&self, text: &str, at: usize, passage: &mut Passage) {
+        let mut at = at;
+        passage.pieces.push((passage.text.len(), at));
+        for c in text.chars() {
+            let written = &self.text[at - self.body..];
+            if !written.starts_with(c) {
+                let escape = match written.as_bytes() {
+                    [b'\\', ..] => 1,
+                    // An entity stands for one or two characters, of which the first has its place.
+                    [b'&', ..] => written.find(';').unwrap_or(0),
+                    _ => 0,
+                };
+                at += escape;
+                passage.pieces.push((passage.text.len(), at));
+                if escape > 1 {
+                    at += 1;
+                    passage.text.push(c);
+                    passage.pieces.push((passage.text.len(), at));
+                    continue;
+                }
+            }
+            passage.text.push(c);
+            at = (at + c.len_utf8()).min(self.body + self.text.len());
+            if !self.text.is_char_boundary(at - self.body) {
+                at = self.body + self.text.floor_char_boundary(at - self.body);
             }
         }
     }

@@ -1,0 +1,296 @@
+//! Lengths of time: `2 hours`, `an hour and a half`, `1h 15m`, `45-minute`, `within the hour`.
+
+use super::words;
+use std::ops::Range;
+
+/// How a length bounds what it measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lint) enum Bound {
+    /// It is that long.
+    Exactly,
+    /// `about`, `nearly`.
+    About,
+    /// `more than`, `over`.
+    AtLeast,
+    /// `less than`, `up to`.
+    AtMost,
+    /// `within`.
+    Within,
+}
+
+/// A length of time in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::lint) struct Length {
+    /// Where it stands, without what bounds it.
+    pub(in crate::lint) range: Range<usize>,
+    /// Where it starts with what bounds it.
+    pub(in crate::lint) from: usize,
+    /// How long it is, in seconds.
+    pub(in crate::lint) seconds: f64,
+    /// The step in which it was told, in seconds: a length of whole hours is rounded to hours.
+    pub(in crate::lint) step: f64,
+    /// How it bounds.
+    pub(in crate::lint) bound: Bound,
+    /// The last word before it that is not part of how it bounds, in the text.
+    pub(in crate::lint) before: Option<Range<usize>>,
+}
+
+#[rustfmt::skip]
+const UNITS: &[(&str, f64)] = &[
+    ("hours", 3600.0), ("hour", 3600.0), ("hrs", 3600.0), ("hr", 3600.0), ("h", 3600.0), ("minutes", 60.0),
+    ("minute", 60.0), ("mins", 60.0), ("min", 60.0), ("m", 60.0), ("seconds", 1.0), ("second", 1.0),
+    ("secs", 1.0), ("sec", 1.0), ("s", 1.0), ("days", 86400.0), ("day", 86400.0), ("weeks", 604_800.0),
+    ("week", 604_800.0),
+];
+
+#[rustfmt::skip]
+const NUMBERS: &[(&str, f64)] = &[
+    ("a", 1.0), ("an", 1.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0),
+    ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0),
+    ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0),
+    ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
+];
+
+const TENS: &[(&str, f64)] = &[
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("ninety", 90.0),
+];
+
+/// Words between a length and what it is the length of, and how they bound it.
+#[rustfmt::skip]
+const FILLERS: &[(&str, Option<Bound>)] = &[
+    ("about", Some(Bound::About)), ("approximately", Some(Bound::About)), ("approx", Some(Bound::About)),
+    ("around", Some(Bound::About)), ("roughly", Some(Bound::About)), ("nearly", Some(Bound::About)),
+    ("almost", Some(Bound::About)), ("some", Some(Bound::About)), ("close", Some(Bound::About)),
+    ("over", Some(Bound::AtLeast)), ("exceeding", Some(Bound::AtLeast)), ("more", Some(Bound::AtLeast)),
+    ("least", Some(Bound::AtLeast)), ("under", Some(Bound::AtMost)), ("less", Some(Bound::AtMost)),
+    ("up", Some(Bound::AtMost)), ("within", Some(Bound::Within)), ("for", None), ("of", None), ("was", None),
+    ("is", None), ("a", None), ("the", None), ("total", None), ("only", None), ("just", None), ("than", None),
+    ("at", None), ("to", None), ("period", None), ("in", None), ("full", None), ("and", None),
+];
+
+type Word<'a> = (Range<usize>, &'a str);
+
+/// All lengths of time in a text. Those of a range, such as `2 to 3 hours`, are left out.
+pub(in crate::lint) fn lengths(text: &str) -> Vec<Length> {
+    let words: Vec<Word<'_>> = words(text).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match length_at(text, &words, at) {
+            Some((length, next)) => {
+                found.extend(length);
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The length that starts at a word, unless it belongs to a range, and the word after it.
+fn length_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Length>, usize)> {
+    let (mut seconds, mut step, mut next) = part_at(text, words, at)?;
+    // `2 hours and 45 minutes`, `1h 15m`: each further part is of a smaller unit.
+    loop {
+        let skipped = usize::from(words.get(next).is_some_and(|(_, word)| word.eq_ignore_ascii_case("and")));
+        let Some((more, smaller, after)) = part_at(text, words, next + skipped) else { break };
+        let (Some((last, _)), Some((first, _))) = (words.get(next - 1), words.get(next + skipped)) else {
+            break;
+        };
+        let gap = text.get(last.end..first.start).unwrap_or_default();
+        if smaller >= step || more >= step || gap.contains(['.', ';', '(', '\n']) && !gap.contains(", ") {
+            break;
+        }
+        (seconds, step, next) = (seconds + more, smaller, after);
+    }
+    let (first, last) = (words.get(at)?.0.clone(), words.get(next - 1)?.0.clone());
+    let part_of_range = at > 0 && {
+        let (before, word) = words.get(at - 1)?;
+        let gap = text.get(before.end..first.start)?;
+        let numeric = |at: usize| words.get(at).is_some_and(|(_, word)| number(word).is_some());
+        matches!(gap.trim(), "-" | "–" | "—" | "/" | "." | ":" | ",") && number(word).is_some()
+            || matches!(*word, "to" | "or" | "and") && at > 1 && numeric(at - 2)
+    };
+    if part_of_range {
+        return Some((None, next));
+    }
+    let (bound, from, before) = bound(text, words, at);
+    let range = first.start..last.end;
+    Some((Some(Length { range, from: from.min(first.start), seconds, step, bound, before }), next))
+}
+
+/// Seconds, step, and the word after a number with its unit.
+fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize)> {
+    let (range, word) = words.get(at)?;
+    if let Some(found) = joined(word) {
+        return Some((found.0, found.1, at + 1));
+    }
+    if word.eq_ignore_ascii_case("half") {
+        // `half an hour`, `half-hour`
+        let article = words.get(at + 1).is_some_and(|(_, word)| matches!(*word, "a" | "an"));
+        let step = unit(words.get(at + 1 + usize::from(article))?.1)? / 2.0;
+        return Some((step, step, at + 2 + usize::from(article)));
+    }
+    if word.eq_ignore_ascii_case("the") {
+        // `within the hour`
+        let within = at > 0 && words.get(at - 1)?.1.eq_ignore_ascii_case("within");
+        return (within && words.get(at + 1)?.1.eq_ignore_ascii_case("hour")).then_some((
+            3600.0,
+            3600.0,
+            at + 2,
+        ));
+    }
+    let (mut value, mut next) = (number(word)?, at + 1);
+    let mut fraction = 1.0;
+    let adjacent = |next: usize, sign: &str| {
+        let (before, after) = (words.get(next - 1)?, words.get(next)?);
+        (text.get(before.0.end..after.0.start)? == sign).then_some(after.1)
+    };
+    if let (true, Some(decimals)) = (word.bytes().all(|b| b.is_ascii_digit()), adjacent(next, ".")) {
+        let places = i32::try_from(decimals.len()).ok()?;
+        value += decimals.parse::<u16>().ok().map(f64::from)? / 10f64.powi(places);
+        (fraction, next) = (0.1, next + 1);
+    } else if let (Some((_, tens)), Some(ones)) =
+        (TENS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)), adjacent(next, "-").and_then(number))
+        && ones < 10.0
+    {
+        (value, next) = (tens + ones, next + 1);
+    }
+    if let Some(after) = half_after(words, next) {
+        (value, fraction, next) = (value + 0.5, 0.5, after);
+    }
+    let (place, name) = words.get(next)?;
+    let step = unit(name)?;
+    let gap = text.get(words.get(next - 1)?.0.end..place.start)?;
+    // `m` and `s` alone are metres or anything; `1.5 h` is a length.
+    let alone = name.len() == 1 && !name.eq_ignore_ascii_case("h");
+    if alone || !matches!(gap, " " | "-" | "\u{a0}" | "\u{202f}" | "\n" | "‑") || range.end > place.start {
+        return None;
+    }
+    next += 1;
+    if let Some(after) = half_after(words, next)
+        && words.get(after).is_none_or(|(_, word)| unit(word).is_none())
+    {
+        // `an hour and a half`
+        (value, fraction, next) = (value + 0.5, 0.5, after);
+    }
+    Some((value * step, step * fraction, next))
+}
+
+/// `and a half` or `and half`; the word after it.
+fn half_after(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let word = |at: usize| words.get(at).map(|(_, word)| *word);
+    match (word(at)?, word(at + 1)?, word(at + 2)) {
+        ("and", "half", _) => Some(at + 2),
+        ("and", "a", Some("half")) => Some(at + 3),
+        _ => None,
+    }
+}
+
+/// `90min`, `1h`, `1h15m`.
+fn joined(word: &str) -> Option<(f64, f64)> {
+    let mut rest = word;
+    let (mut seconds, mut step) = (0.0, f64::INFINITY);
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (value, tail) = rest.split_at_checked(digits).filter(|_| (1..=4).contains(&digits))?;
+        let letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (name, tail) = tail.split_at_checked(letters)?;
+        let smaller = unit(name)?;
+        if smaller >= step {
+            return None;
+        }
+        (seconds, step, rest) = (seconds + f64::from(value.parse::<u16>().ok()?) * smaller, smaller, tail);
+    }
+    (seconds > 0.0).then_some((seconds, step))
+}
+
+fn unit(word: &str) -> Option<f64> {
+    UNITS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, seconds)| *seconds)
+}
+
+fn number(word: &str) -> Option<f64> {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word.parse::<u16>().ok().map(f64::from);
+    }
+    let mut known = NUMBERS.iter().chain(TENS);
+    known.find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+/// How the words before a length bound it, where the first of them stands, and the word before them.
+fn bound(text: &str, words: &[Word<'_>], at: usize) -> (Bound, usize, Option<Range<usize>>) {
+    let mut bound = Bound::Exactly;
+    let mut from = usize::MAX;
+    let mut left = at;
+    while let Some((range, word)) = left.checked_sub(1).and_then(|left| words.get(left)) {
+        let Some((_, meaning)) = FILLERS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) else {
+            break;
+        };
+        if text.get(range.end..).is_some_and(|rest| rest.starts_with(['.', ';'])) {
+            break;
+        }
+        if let Some(meaning) = meaning {
+            // `no more than`, `not over`
+            let negated =
+                left > 1 && words.get(left - 2).is_some_and(|(_, word)| matches!(*word, "no" | "not"));
+            bound = match (meaning, negated) {
+                (Bound::AtLeast, true) => Bound::AtMost,
+                (Bound::AtMost, true) => Bound::AtLeast,
+                _ => *meaning,
+            };
+            from = range.start;
+        }
+        left -= 1;
+    }
+    (bound, from, left.checked_sub(1).and_then(|left| words.get(left)).map(|(range, _)| range.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_found_in_all_their_forms() {
+        for (text, minutes, step, bound) in [
+            ("lasted 2 hours", 120.0, 60.0, Bound::Exactly),
+            ("for about an hour and a half", 90.0, 30.0, Bound::About),
+            ("2 hours and 45 minutes", 165.0, 1.0, Bound::Exactly),
+            ("19 hours, 12 minutes", 1152.0, 1.0, Bound::Exactly),
+            ("1h 15m", 75.0, 1.0, Bound::Exactly),
+            ("1h15m", 75.0, 1.0, Bound::Exactly),
+            ("a 45-minute outage", 45.0, 1.0, Bound::Exactly),
+            ("an eleven-hour outage", 660.0, 60.0, Bound::Exactly),
+            ("approximately 2 and half hours", 150.0, 30.0, Bound::About),
+            ("over 1.5 hours", 90.0, 6.0, Bound::AtLeast),
+            ("no more than thirty-five minutes", 35.0, 1.0, Bound::AtMost),
+            ("half an hour", 30.0, 30.0, Bound::Exactly),
+            ("Within the hour", 60.0, 60.0, Bound::Within),
+        ] {
+            let found = lengths(text);
+            let [length] = &found[..] else { panic!("{text}: {found:?}") };
+            assert_eq!(
+                (length.seconds / 60.0, length.step / 60.0, length.bound),
+                (minutes, step, bound),
+                "{text}"
+            );
+        }
+        for text in
+            ["2 to 3 hours", "10-15 minutes", "one or two hours", "5 m", "the hour", "happy hour", "2 users"]
+        {
+            assert_eq!(lengths(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_length_measures_stands_before_what_bounds_it() {
+        let text = "The outage lasted for approximately 20 minutes.";
+        let found = lengths(text);
+        assert_eq!(found[0].before.clone().map(|range| &text[range]), Some("lasted"));
+        assert_eq!(&text[found[0].from..found[0].range.end], "approximately 20 minutes");
+    }
+}

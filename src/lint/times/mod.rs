@@ -1,0 +1,66 @@
+//! Times of day, dates, zones and lengths of time in running text.
+//!
+//! Looser than what front matter and timelines allow: here nothing is recorded, only found. Everything
+//! comes with its range in the text.
+
+mod clock;
+mod date;
+mod length;
+mod zone;
+
+pub(super) use clock::{clocks, spans_between};
+pub(super) use date::{NumericDate, dates, has_year, numeric_dates, yearless_date};
+pub(super) use length::{Bound, Length, lengths};
+pub(super) use zone::names_zone;
+
+use std::ops::Range;
+
+/// The words of a text, each with its range: runs of letters and digits.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text.get(rest..)?.find(char::is_alphanumeric)?;
+        let tail = text.get(start..)?;
+        let end = start + tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
+        rest = end;
+        Some((start..end, text.get(start..end)?))
+    })
+}
+
+/// Whether a number may start at a byte: nothing stands before it that it would be a part of.
+fn starts_number(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ':' | '/' | '+' | '_' | '=' | '#' | '$'))
+}
+
+/// The number of one or two digits that a text starts with, and how long it is.
+fn short_number(text: &str) -> Option<(i32, usize)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text.get(..length).filter(|_| (1..=2).contains(&length))?;
+    Some((number.parse().ok()?, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_strange(
+            text in "(\\PC|[0-9]{1,4}|[-:./, ]|am|PM|T|Z|UTC|May|th|half|and|an?|hour|minutes|within the|of){0,40}"
+        ) {
+            let clocks = clocks(&text);
+            for pair in clocks.windows(2) {
+                spans_between(&text, &pair[0], &pair[1]);
+            }
+            let ranges = clocks.into_iter().map(|clock| clock.range);
+            let ranges = ranges.chain(numeric_dates(&text).into_iter().map(|date| date.range));
+            let ranges = ranges.chain(yearless_date(&text));
+            let ranges = ranges.chain(lengths(&text).into_iter().map(|length| length.from..length.range.end));
+            for range in ranges {
+                proptest::prop_assert!(text.get(range).is_some());
+            }
+            let _ = (dates(&text), names_zone(&text));
+        }
+    }
+}
