@@ -1,6 +1,6 @@
 //! Cause and resolution: both told, causes that one can act on, and a trigger that is not one.
 
-use super::vocabulary::{is_english, mentions, words};
+use super::vocabulary::{mentions, words};
 use super::{PassageKind, Rule, Subject};
 use crate::diagnostic::{Diagnostics, Level};
 use crate::model::{EventKind, Milestone, Section, SectionKind};
@@ -91,7 +91,7 @@ const TOLD: usize = 20;
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let cause = about(subject, SectionKind::RootCause);
     let resolution = about(subject, SectionKind::Resolution);
-    let english = is_english(&subject.prose);
+    let english = subject.english;
     match &cause {
         None => missing_cause(subject, english, diagnostics),
         Some(section) if section.words < THIN => {

@@ -133,7 +133,7 @@ struct Compare<'a> {
     /// The texts of `promises`.
     actions: ShortTexts,
     places: BTreeMap<&'a str, &'a Places>,
-    rarity: Rarity<'a>,
+    rarity: Rarity,
 }
 
 impl Compare<'_> {
@@ -160,24 +160,26 @@ impl Compare<'_> {
     fn candidates(&self, at: usize, threshold: f64, scratch: &mut Scratch) -> Vec<Candidate> {
         let all = self.corpus.postmortems();
         let known = self.linked(at);
-        let titles: BTreeMap<usize, f32> = self.titles.like(at, 0.0, scratch).into_iter().collect();
+        // Both are in the order of the corpus.
+        let mut titles = self.titles.like(at, 0.0, scratch).into_iter().peekable();
+        let mut candidates = Vec::new();
         // A title alone can be enough; a text with next to nothing in common cannot.
-        let like = self.likeness.of(number(at), 0.02);
-        let mut candidates: Vec<Candidate> = like
-            .into_iter()
-            .map(|like| {
-                let document = like.document as usize;
-                let title = titles.get(&document).copied().unwrap_or_default();
-                let same = SAME_FAILURE * self.rarity.same_failure(&all[at], &all[document]);
-                Candidate { document, score: (0.5 * like.likeness + 0.5 * title + same).min(1.0) }
-            })
-            .filter(|candidate| {
-                let document = candidate.document;
-                f64::from(candidate.score) >= threshold
-                    && is_earlier(&all[document], &all[at], document, at)
-                    && !known.contains(&document)
-            })
-            .collect();
+        for like in self.likeness.of(number(at), 0.02) {
+            let document = like.document as usize;
+            while titles.next_if(|title| title.0 < document).is_some() {}
+            let title = titles.peek().filter(|title| title.0 == document).map_or(0.0, |title| title.1);
+            let alike = 0.5 * like.likeness + 0.5 * title;
+            if f64::from(alike + SAME_FAILURE) < threshold {
+                continue;
+            }
+            let score = (alike + SAME_FAILURE * self.rarity.same_failure(at, document)).min(1.0);
+            if f64::from(score) >= threshold
+                && is_earlier(&all[document], &all[at], document, at)
+                && !known.contains(&document)
+            {
+                candidates.push(Candidate { document, score });
+            }
+        }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)));
         candidates
     }
@@ -333,37 +335,51 @@ fn short(text: &str) -> String {
     }
 }
 
-/// How many postmortems have a service or a root cause.
-struct Rarity<'a> {
-    services: BTreeMap<&'a str, usize>,
-    causes: BTreeMap<&'a str, usize>,
-    count: usize,
+/// The services and root causes of all postmortems, as numbers, and how rare each is.
+struct Rarity {
+    services: Vec<Vec<usize>>,
+    causes: Vec<Vec<usize>>,
+    /// For each number, from 0, everybody has it, to 1, no more than two do.
+    shares: Vec<f32>,
 }
 
-impl<'a> Rarity<'a> {
-    fn of(corpus: &'a Corpus) -> Self {
-        let (mut services, mut causes) = (BTreeMap::new(), BTreeMap::new());
-        for postmortem in corpus.postmortems() {
-            for service in &postmortem.services {
-                *services.entry(service.as_str()).or_default() += 1;
-            }
-            for cause in &postmortem.root_causes {
-                *causes.entry(cause.as_str()).or_default() += 1;
-            }
+/// Gives every key of a kind its number, and counts it.
+#[derive(Default)]
+struct Numbers<'a> {
+    numbers: BTreeMap<(bool, &'a str), usize>,
+    counts: Vec<usize>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(&mut self, is_service: bool, key: &'a str) -> usize {
+        let number = *self.numbers.entry((is_service, key)).or_insert(self.counts.len());
+        if number == self.counts.len() {
+            self.counts.push(0);
         }
-        Self { services, causes, count: corpus.postmortems().len() }
+        self.counts[number] += 1;
+        number
+    }
+}
+
+impl Rarity {
+    fn of(corpus: &Corpus) -> Self {
+        let mut numbers = Numbers::default();
+        let (mut services, mut causes) = (Vec::new(), Vec::new());
+        for postmortem in corpus.postmortems() {
+            services.push(postmortem.services.iter().map(|key| numbers.of(true, key.as_str())).collect());
+            causes.push(postmortem.root_causes.iter().map(|key| numbers.of(false, key.as_str())).collect());
+        }
+        let all = corpus.postmortems().len().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "counts of postmortems")]
+        let share = |count: &usize| (1.0 - count.saturating_sub(2) as f32 / all as f32).max(0.0);
+        Self { services, causes, shares: numbers.counts.iter().map(share).collect() }
     }
 
     /// From 0, no service or no cause in common, to 1, both in common and with nobody else.
-    fn same_failure(&self, a: &Postmortem, b: &Postmortem) -> f32 {
-        let rarest = |counts: &BTreeMap<&str, usize>, keys: &mut dyn Iterator<Item = &str>| {
-            keys.filter_map(|key| counts.get(key)).min().copied()
+    fn same_failure(&self, a: usize, b: usize) -> f32 {
+        let rarest = |lists: &[Vec<usize>]| {
+            both(&lists[a], &lists[b]).map(|number| self.shares[*number]).fold(0.0, f32::max)
         };
-        let service = rarest(&self.services, &mut both(&a.services, &b.services).map(|one| one.as_str()));
-        let cause = rarest(&self.causes, &mut both(&a.root_causes, &b.root_causes).map(|one| one.as_str()));
-        let (Some(service), Some(cause)) = (service, cause) else { return 0.0 };
-        #[expect(clippy::cast_precision_loss, reason = "counts of postmortems")]
-        let share = |count: usize| 1.0 - (count.saturating_sub(2)) as f32 / self.count.max(1) as f32;
-        (share(service) * share(cause)).max(0.0)
+        rarest(&self.services) * rarest(&self.causes)
     }
 }

@@ -1,6 +1,7 @@
 //! A postmortem as the rules see it: what it means, and where that is written.
 
 use super::prose::{Passage, Prose};
+use super::vocabulary::is_english;
 use crate::config::Config;
 use crate::data::Node;
 use crate::model::{Postmortem, SectionKind};
@@ -18,6 +19,8 @@ pub struct Subject<'a> {
     pub postmortem: &'a Postmortem,
     /// The body as sentences with places.
     pub prose: Prose,
+    /// Whether the body is English: rules that conclude from missing words ask for it.
+    pub english: bool,
     /// The settings.
     pub config: &'a Config,
     /// The day on which it is judged.
@@ -34,7 +37,9 @@ impl<'a> Subject<'a> {
         today: Date,
     ) -> Self {
         let body = file.line_start(parsed.outline.lines_before + 1);
-        Self { file, parsed, postmortem, prose: Prose::read(file, body), config, today }
+        let prose = Prose::read(file, body);
+        let english = is_english(&prose);
+        Self { file, parsed, postmortem, prose, english, config, today }
     }
 
     /// The value of a key of the front matter; `key.inner` looks into a table.

@@ -99,7 +99,8 @@ fn rarity_base(count: usize) -> f64 {
 }
 
 impl Likeness<'_> {
-    /// The texts that are like the one at a place of the corpus, at least by `least`, most alike first.
+    /// The texts that are like the one at a place of the corpus, at least by `least`, in the order of the
+    /// corpus.
     pub fn of(&self, document: u32, least: f32) -> Vec<Like> {
         let mut sums = vec![0.0_f32; self.best.len()];
         for (stem, own) in &self.best[document as usize] {
@@ -107,13 +108,11 @@ impl Likeness<'_> {
                 sums[*other as usize] += own * weight;
             }
         }
-        let mut like: Vec<Like> = (0..)
+        (0..)
             .zip(sums)
             .filter(|(other, likeness)| *other != document && *likeness >= least)
             .map(|(document, likeness)| Like { document, likeness })
-            .collect();
-        like.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.document.cmp(&b.document)));
-        like
+            .collect()
     }
 
     /// Short texts, such as titles, to be compared with each other.

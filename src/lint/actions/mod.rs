@@ -12,7 +12,6 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-use super::vocabulary::is_english;
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostics, Level};
 use crate::model::ActionKind;
@@ -189,7 +188,7 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     promise::check(subject, &items, diagnostics);
-    let english = is_english(&subject.prose);
+    let english = subject.english;
     wordings(subject, &items, english, diagnostics);
     if english {
         coverage::check(subject, &items, diagnostics);

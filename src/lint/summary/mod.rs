@@ -8,7 +8,6 @@ mod when;
 #[cfg(test)]
 mod tests;
 
-use super::vocabulary::is_english;
 use super::{Passage, Rule, Subject};
 use crate::diagnostic::Diagnostics;
 use crate::model::SectionKind;
@@ -29,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     when::check_local_times(subject, diagnostics);
     // All others look for English words, or draw a conclusion from not finding any.
-    if !is_english(&subject.prose) {
+    if !subject.english {
         return;
     }
     told::check(subject, diagnostics);

@@ -6,7 +6,6 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use super::vocabulary::is_english;
 use super::{Rule, Subject};
 use crate::diagnostic::Diagnostics;
 
@@ -26,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     entries::check(subject, diagnostics);
     // The story is told in words, which are looked for in English.
-    if is_english(&subject.prose) {
+    if subject.english {
         story::check(subject, diagnostics);
     }
 }
