@@ -322,3 +322,73 @@ fn the_repeats_of_a_real_team_are_found() {
     assert!(hits >= 6, "{hits} of 7: {found:?}");
     assert!(others.len() <= 6, "{others:?}");
 }
+
+/// What a careful reader says of the write-ups of the requirement sheet's own collection: code, line and
+/// column, below three lines of front matter.
+const SEEDS: [(&str, &[(&str, u64, u64)]); 4] = [
+    ("000", &[("missing-summary", 2, 8), ("missing-timeline", 21, 1), ("actions-unread", 47, 1)]),
+    (
+        "002",
+        &[
+            ("missing-summary", 10, 3),
+            ("ambiguous-date", 12, 6),
+            ("missing-timeline", 14, 3),
+            ("actions-unread", 41, 3),
+            // It says "within the hour" of an outage from 10:00 to 11:30.
+            ("contradictory-duration", 73, 115),
+        ],
+    ),
+    (
+        "003",
+        &[
+            ("timeline-without-times", 23, 1),
+            ("action-without-owner", 50, 1),
+            ("actions-without-box", 50, 1),
+            ("open-ended-action", 52, 4),
+        ],
+    ),
+    (
+        "004",
+        &[
+            ("date-without-year", 7, 14),
+            ("no-contributing-factors", 29, 1),
+            ("action-without-owner", 40, 1),
+            ("actions-without-box", 40, 1),
+        ],
+    ),
+];
+
+#[test]
+fn the_seeds_get_what_a_careful_reader_would_say() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/seeds");
+    let Ok(folder) = std::fs::read_dir(shared) else {
+        eprintln!("skipped: these write-ups are not beside this checkout");
+        return;
+    };
+    let site = site("");
+    for entry in folder {
+        let path = entry.unwrap().path();
+        let number = path.file_name().unwrap().to_str().unwrap()[..3].to_owned();
+        if SEEDS.iter().any(|(seed, _)| *seed == number) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            site.write(&format!("content/s{number}.md"), format!("---\ntitle: Seed {number}\n---\n{text}"));
+        }
+    }
+    let found = findings(&site, &[]);
+    for (seed, expected) in SEEDS {
+        let own = found.iter().filter(|finding| finding.1 == format!("content/s{seed}.md"));
+        let own: Vec<_> = own.map(|(code, _, line, column)| (code.as_str(), *line, *column)).collect();
+        assert_eq!(own, expected, "seed {seed}");
+    }
+}
+
+#[test]
+fn this_repositorys_own_postmortems_have_no_errors() {
+    let run = Command::new(env!("CARGO_BIN_EXE_pmsite"))
+        .args(["--root", env!("CARGO_MANIFEST_DIR"), "check", "--today", "2026-11-01", "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    let data: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(data["counts"]["error"], 0);
+}
