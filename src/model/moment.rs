@@ -61,15 +61,28 @@ impl Moment {
         let (clock, suffix) = rest.split_at(split);
         let (time, precision) = parse_clock(clock)?;
         let suffix = suffix.trim();
-        let own = if suffix.is_empty() {
-            None
+        let (own, offset) = if suffix.is_empty() {
+            (None, None)
         } else {
             // RFC 9557 puts the name into brackets behind the offset; the name says more.
-            let name = suffix.split_once('[').and_then(|(_, name)| name.strip_suffix(']'));
-            Some(Zone::parse(name.unwrap_or(suffix)).map_err(MomentError::Zone)?)
+            let named =
+                suffix.split_once('[').and_then(|(offset, name)| Some((offset, name.strip_suffix(']')?)));
+            let (offset, name) = named.map_or((None, suffix), |(offset, name)| (Some(offset.trim()), name));
+            (Some(Zone::parse(name).map_err(MomentError::Zone)?), offset.filter(|offset| !offset.is_empty()))
         };
         let zone = own.as_ref().or(zone).ok_or(MomentError::ZoneMissing)?;
-        Self::local(date.to_datetime(time), zone, precision)
+        let moment = Self::local(date.to_datetime(time), zone, precision)?;
+        Ok(moment.with_offset(offset.and_then(|offset| Zone::parse(offset).ok()).as_ref()))
+    }
+
+    /// The other one of two equal local times, if the offset that was written is the other one's.
+    fn with_offset(self, offset: Option<&Zone>) -> Self {
+        let datetime = self.zoned.datetime();
+        let meant = offset
+            .and_then(|offset| offset.time_zone().to_zoned(datetime).ok())
+            .map(|meant| meant.with_time_zone(self.zoned.time_zone().clone()))
+            .filter(|meant| meant.datetime() == datetime);
+        Self { zoned: meant.unwrap_or(self.zoned), ..self }
     }
 
     /// The moment of a local date and time. A time that occurs twice is the earlier one.
@@ -200,6 +213,17 @@ fn parse_clock(text: &str) -> Result<(Time, Precision), MomentError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_offset_tells_equal_local_times_apart() {
+        let utc = |text: &str| Moment::parse(text, None).map(|moment| moment.timestamp().to_string());
+        let at = |time: &str| Ok(format!("2024-10-27T{time}:00Z"));
+        assert_eq!(utc("2024-10-27T02:30:00+02:00[Europe/Berlin]"), at("00:30"));
+        assert_eq!(utc("2024-10-27T02:30:00+01:00[Europe/Berlin]"), at("01:30"));
+        assert_eq!(utc("2024-10-27T12:30:00+01:00[Europe/Berlin]"), at("11:30"));
+        // An offset that the zone never had says nothing.
+        assert_eq!(utc("2024-10-27T12:30:00+09:00[Europe/Berlin]"), at("11:30"));
+    }
 
     fn iso(text: &str, zone: &str) -> Result<String, MomentError> {
         let zone = Zone::parse(zone).ok();

@@ -37,7 +37,14 @@ pub(super) fn stamp(line: &str) -> Option<Stamp<'_>> {
     let (date, after_date) = dated.map_or((None, start), |(date, rest)| (Some(date), rest));
     let joined =
         after_date.strip_prefix(['T', 't']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let before_clock = joined.unwrap_or_else(|| after_date.trim_start_matches([' ', ',', '\u{a0}']));
+    let before_clock = joined.unwrap_or_else(|| {
+        let rest = after_date.trim_start_matches([' ', ',', '\u{a0}']);
+        // `November 13, 2021 at 19:27`.
+        match rest.get(..3) {
+            Some(word) if dated.is_some() && word.eq_ignore_ascii_case("at ") => rest[3..].trim_start(),
+            _ => rest,
+        }
+    });
     let Some((time, precision, after_clock)) = clock_prefix(before_clock) else {
         let date = date?;
         let rest = closed(after_date, opened)?;
@@ -334,6 +341,7 @@ mod tests {
             ("2024-05-12T10:00:00Z Deploy", "2024-05-12 10:00:00 Z|Deploy"),
             ("2024-05-12T10:00:00.123-07:00 | Deploy", "2024-05-12 10:00:00 -07:00|Deploy"),
             ("May 12, 2024, 10:00 UTC: Deploy", "2024-05-12 10:00:00 UTC|Deploy"),
+            ("November 13, 2021 at 19:27 (UTC): Deploy", "2021-11-13 19:27:00 UTC|Deploy"),
             ("2024-05-12: Deploy", "2024-05-12 |Deploy"),
             ("10:00–10:30 Deploy", "10:00:00|Deploy"),
             ("10:00-10:30 UTC Deploy", "10:00:00 UTC|Deploy"),
