@@ -323,9 +323,12 @@ fn the_repeats_of_a_real_team_are_found() {
     assert!(others.len() <= 6, "{others:?}");
 }
 
+/// A code, a line and a column.
+type Expected = (&'static str, u64, u64);
+
 /// What a careful reader says of the write-ups of the requirement sheet's own collection: code, line and
 /// column, below three lines of front matter.
-const SEEDS: [(&str, &[(&str, u64, u64)]); 4] = [
+const SEEDS: [(&str, &[Expected]); 4] = [
     ("000", &[("missing-summary", 2, 8), ("missing-timeline", 21, 1), ("actions-unread", 47, 1)]),
     (
         "002",
