@@ -39,7 +39,7 @@ pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppre
             Some(rest) => !rest.ends_with('`'),
             None => false,
         };
-        if !is_comment {
+        if !is_comment || (!in_front_matter && in_fence(&file.text()[..start])) {
             continue;
         }
         let from = at + WORD.len();
@@ -68,6 +68,22 @@ pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppre
         }
     }
     found
+}
+
+/// Whether a code fence is open at the end of a text.
+fn in_fence(text: &str) -> bool {
+    let mut open: Option<&str> = None;
+    for line in text.lines().map(str::trim_start) {
+        let length = line.len() - line.trim_start_matches(['`', '~']).len();
+        let fence = &line[..length];
+        match open {
+            None if length >= 3 => open = Some(fence),
+            // A fence ends with one of its own kind that is at least as long.
+            Some(first) if fence.starts_with(first) && line.trim_end() == fence => open = None,
+            _ => {}
+        }
+    }
+    open.is_some()
 }
 
 /// The next line that is not blank.

@@ -142,6 +142,8 @@ jobs:
         id: pages
       - name: Install pmsite
         run: cargo install pmsite --locked
+      - name: Check
+        run: pmsite check --format github
       - name: Build
         env:
           BASE_URL: ${{ steps.pages.outputs.base_url || 'https://example.org' }}

@@ -161,6 +161,17 @@ fn suppressions_hide_what_they_name_and_nothing_else() {
 }
 
 #[test]
+fn a_suppression_in_code_is_an_example() {
+    let site = twice(&format!(
+        "{LATER}\nWrite `<!-- pmsite-ignore: alias -->`:\n\n~~~html\n<!-- pmsite-ignore: alias -->\n~~~\n\n<!-- pmsite-ignore: alias -->\n"
+    ));
+    let unused: Vec<_> =
+        findings(&site, &[]).into_iter().filter(|finding| finding.0 == "unused-suppression").collect();
+    assert_eq!(unused.len(), 1, "{unused:?}");
+    assert_eq!(unused[0].2, 19);
+}
+
+#[test]
 fn strict_fails_on_warnings_and_paths_limit_what_is_said() {
     let site = twice(LATER);
     assert_eq!(site.run(&["check"]).code, 0);
