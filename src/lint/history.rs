@@ -1,6 +1,7 @@
 //! What earlier postmortems say about one: that it happened before, and what was promised then.
 
 use super::Rule;
+use super::terms::{self, Used};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Related};
 use crate::model::{ActionItem, Corpus, Postmortem, PostmortemId};
 use crate::search::{Likeness, Scratch, SearchError, SearchIndex, ShortTexts};
@@ -55,6 +56,8 @@ pub struct Places {
     title: Diagnostic,
     /// The action items that are not done, each with its text.
     actions: Vec<(String, Diagnostic)>,
+    /// Its tags, services and teams.
+    terms: Vec<Used>,
 }
 
 impl Places {
@@ -73,7 +76,12 @@ impl Places {
             let (_, span) = spans.iter().find(|(text, _)| *text == Some(item.text.as_str()))?;
             Some((item.text.clone(), at(*span)))
         });
-        Self { path: subject.file.shared_path(), title: at(subject.whole()), actions: actions.collect() }
+        Self {
+            path: subject.file.shared_path(),
+            title: at(subject.whole()),
+            actions: actions.collect(),
+            terms: terms::used(subject),
+        }
     }
 }
 
@@ -92,7 +100,7 @@ struct Candidate {
     score: f32,
 }
 
-/// Compares every postmortem with all earlier ones.
+/// Compares every postmortem with all earlier ones, and its terms with those of all others.
 pub fn history(
     corpus: &Corpus,
     index: &SearchIndex,
@@ -100,6 +108,7 @@ pub fn history(
     threshold: f64,
 ) -> Result<Diagnostics, SearchError> {
     let likeness = index.likeness()?;
+    let terms = places.iter().map(|places| places.terms.as_slice());
     let places: BTreeMap<&str, &Places> = places.iter().map(|places| (&*places.path, places)).collect();
     let all = corpus.postmortems();
     let titles = likeness.short(all.iter().map(|postmortem| postmortem.title.as_str()));
@@ -116,7 +125,7 @@ pub fn history(
         .into_par_iter()
         .map_init(Default::default, |scratch, at| compare.postmortem(at, threshold, scratch))
         .collect();
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = terms::across(terms);
     for one in found {
         diagnostics.extend(one);
     }

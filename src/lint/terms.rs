@@ -135,6 +135,53 @@ fn similar(subject: &Subject<'_>, words: &[Word<'_>], diagnostics: &mut Diagnost
     }
 }
 
+/// A word of a list, with what it is compared by, as other postmortems see it.
+#[derive(Debug, Clone)]
+pub(super) struct Used {
+    list: &'static str,
+    slug: String,
+    key: String,
+    place: Diagnostic,
+}
+
+/// The tags, services and teams of a postmortem.
+pub(super) fn used(subject: &Subject<'_>) -> Vec<Used> {
+    let mut used = Vec::new();
+    for list in ["tags", "services", "teams"] {
+        used.extend(words(subject, list).into_iter().map(|word| Used {
+            list,
+            slug: word.slug.to_string(),
+            place: SIMILAR_TERMS.at(subject.file, word.span, ""),
+            key: word.key,
+        }));
+    }
+    used
+}
+
+/// Spellings that differ from the one that most postmortems use.
+pub(super) fn across<'a>(postmortems: impl Iterator<Item = &'a [Used]> + Clone) -> Diagnostics {
+    let mut counts: BTreeMap<(&str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
+    for word in postmortems.clone().flatten() {
+        *counts.entry((word.list, &word.key)).or_default().entry(&word.slug).or_default() += 1;
+    }
+    let mut diagnostics = Diagnostics::new();
+    for word in postmortems.flatten() {
+        let spellings = &counts[&(word.list, word.key.as_str())];
+        // Of equals, the one that comes first in the alphabet.
+        let usual = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let Some((usual, count)) = usual.filter(|(usual, _)| **usual != word.slug) else { continue };
+        let what = word.list.trim_end_matches('s');
+        let many = if *count == 1 { "1 other has".to_owned() } else { format!("{count} others have") };
+        let message = format!("the {what} `{}` looks like `{usual}`, which {many}", word.slug);
+        diagnostics.push(
+            Diagnostic { message, ..word.place.clone() }
+                .label("another spelling")
+                .help(format!("write `{usual}`, so that one page lists them all")),
+        );
+    }
+    diagnostics
+}
+
 /// Whether two long names differ by one letter; names with digits differ on purpose.
 fn misspelt(a: &Word<'_>, b: &Word<'_>) -> bool {
     let (a, b) = (a.key.as_str(), b.key.as_str());

@@ -172,6 +172,28 @@ fn a_suppression_in_code_is_an_example() {
 }
 
 #[test]
+fn spellings_of_one_term_are_brought_together() {
+    let site = site("");
+    for (name, tag) in
+        [("a", "postgresql"), ("b", "postgresql"), ("c", "postgres"), ("d", "kafka"), ("e", "redis")]
+    {
+        site.write(
+            &format!("content/{name}.md"),
+            format!("---\ntitle: {name}\ntags: [x, {tag}]\n---\nText.\n"),
+        );
+    }
+    let similar: Vec<_> =
+        findings(&site, &[]).into_iter().filter(|finding| finding.0 == "similar-terms").collect();
+    assert_eq!(similar, [("similar-terms".to_owned(), "content/c.md".to_owned(), 3, 11)]);
+    let run = site.run(&["check", "content/c.md"]);
+    assert!(
+        run.stdout.contains("the tag `postgres` looks like `postgresql`, which 2 others have"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn strict_fails_on_warnings_and_paths_limit_what_is_said() {
     let site = twice(LATER);
     assert_eq!(site.run(&["check"]).code, 0);
