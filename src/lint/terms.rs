@@ -245,12 +245,11 @@ fn redundant_parent(subject: &Subject<'_>, parent: &Placed, child: &Placed) -> D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::testing::findings;
+    use crate::lint::testing::{findings, findings_of};
 
     #[track_caller]
     fn check(front_matter: &str, expected: &[(&str, usize, usize)]) {
-        let mut found = findings(&format!("---\ntitle: a\n{front_matter}\n---\n"));
-        found.retain(|(code, ..)| RULES.iter().any(|rule| rule.code == *code));
+        let found = findings_of(RULES, &format!("---\ntitle: a\n{front_matter}\n---\n"));
         assert_eq!(found, expected, "{front_matter}");
     }
 

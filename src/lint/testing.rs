@@ -1,12 +1,19 @@
 //! What the rules say about a text, for their tests.
 
-use super::Subject;
+use super::{Rule, Subject};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::parse::{self, Internal};
 use crate::source::{DocumentKind, Found, SourceFile};
 use crate::validate::{self, Document};
 use jiff::civil::date;
+
+/// The findings of some rules, as [`findings`] has them.
+pub(super) fn findings_of(rules: &[Rule], text: &str) -> Vec<(&'static str, usize, usize)> {
+    let mut found = findings(text);
+    found.retain(|(code, ..)| rules.iter().any(|rule| rule.code == *code));
+    found
+}
 
 /// The findings of all families about a file, by place: code, line and column.
 pub(super) fn findings(text: &str) -> Vec<(&'static str, usize, usize)> {

@@ -62,7 +62,6 @@ pub struct SearchIndex {
     pub(super) fields: Fields,
     pub(super) searcher: Searcher,
     pub(super) lexicon: Lexicon,
-    count: usize,
 }
 
 impl SearchIndex {
@@ -85,7 +84,7 @@ impl SearchIndex {
         drop(indices);
         let searcher = index.reader()?.searcher();
         let lexicon = Lexicon::new(words, &searcher, fields, postmortems.len())?;
-        Ok(Self { fields, searcher, lexicon, count: postmortems.len() })
+        Ok(Self { fields, searcher, lexicon })
     }
 
     /// Its words.
@@ -95,7 +94,7 @@ impl SearchIndex {
 
     /// How many postmortems it holds.
     pub fn count(&self) -> usize {
-        self.count
+        self.lexicon.count()
     }
 
     /// The only segment; `None` if the index is empty.
@@ -106,7 +105,7 @@ impl SearchIndex {
 
 impl std::fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SearchIndex").field("count", &self.count).finish_non_exhaustive()
+        f.debug_struct("SearchIndex").field("count", &self.count()).finish_non_exhaustive()
     }
 }
 

@@ -57,17 +57,6 @@ pub struct Lexicon {
     frequent: Vec<u32>,
 }
 
-/// What a typed word stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// This stem.
-    Stem(u32),
-    /// Not this word, but these look alike: the words, best first.
-    Typo(Vec<u32>),
-    /// Nothing.
-    Nothing,
-}
-
 impl Lexicon {
     /// Puts the words of all slices together with what tantivy counted.
     pub(super) fn new(
@@ -191,15 +180,6 @@ impl Lexicon {
         known(word).or_else(|| stem::without_ending(word).find_map(known))
     }
 
-    /// The same, and words that look alike for one that is nowhere.
-    pub fn look_up(&self, word: &str) -> Found {
-        if let Some(stem) = self.find(word) {
-            return Found::Stem(stem);
-        }
-        let alike = self.alike(word);
-        if alike.is_empty() { Found::Nothing } else { Found::Typo(alike) }
-    }
-
     /// The range of the words that begin with `prefix`.
     fn beginning_with(&self, prefix: &str) -> &[Surface] {
         let from = self.surfaces.partition_point(|surface| surface.text.as_str() < prefix);
@@ -225,7 +205,7 @@ impl Lexicon {
 
     /// The words that an unknown one may be a typo of: as few typos as there are, those in most
     /// postmortems first. The first two letters count as right.
-    fn alike(&self, word: &str) -> Vec<u32> {
+    pub fn alike(&self, word: &str) -> Vec<u32> {
         let length = word.chars().count();
         if length < SHORTEST_TYPO || word.chars().any(char::is_numeric) {
             return Vec::new();

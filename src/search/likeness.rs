@@ -16,8 +16,8 @@ use tantivy::{DocSet, TERMINATED, Term};
 
 /// How many of a text's best words are compared.
 const BEST: usize = 64;
-/// Words in more than this share of the texts say nothing about any two of them.
-const COMMON: f64 = 0.25;
+/// Words in more than one of so many texts say nothing about any two of them.
+const COMMON: usize = 4;
 /// How many words are named as evidence.
 const EVIDENCE: usize = 6;
 
@@ -71,9 +71,9 @@ impl SearchIndex {
         stems
             .par_iter()
             .map(|stem| {
-                let share = f64::from(stem.documents) / rarity_base(self.count());
-                // What stands in one text only is shared with none, but makes the text longer.
-                if share > COMMON.max(2.0 / rarity_base(self.count())) || super::plan::is_junk(&stem.text) {
+                // Of two or three texts, a word of two says something all the same.
+                let common = stem.documents > 2 && stem.documents as usize * COMMON > self.count();
+                if common || super::plan::is_junk(&stem.text) {
                     return Ok(Vec::new());
                 }
                 #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
@@ -92,10 +92,6 @@ impl SearchIndex {
             })
             .collect()
     }
-}
-
-fn rarity_base(count: usize) -> f64 {
-    f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))
 }
 
 impl Likeness<'_> {

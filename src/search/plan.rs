@@ -3,7 +3,7 @@
 //! `themes/default/static/search-index.js` makes the same plan; whatever is decided here is decided
 //! there, by what a browser can know at that point.
 
-use super::lexicon::{Found, Lexicon};
+use super::lexicon::Lexicon;
 use super::query::{Clause, Comparison, Filter, Query};
 use super::text;
 use std::collections::BTreeMap;
@@ -243,7 +243,7 @@ impl Maker<'_> {
 
     /// The stems of the words that look like an unknown one.
     fn guess(&mut self, word: &str) -> Vec<u32> {
-        let Found::Typo(words) = self.lexicon.look_up(word) else { return Vec::new() };
+        let words = self.lexicon.alike(word);
         let surfaces = self.lexicon.surfaces();
         if let Some(best) = words.first() {
             self.plan.corrected.push((word.to_owned(), surfaces[*best as usize].text.clone()));

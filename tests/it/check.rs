@@ -289,18 +289,27 @@ fn the_page_of_rules_is_up_to_date() {
     assert!(kept == page, "run `pmsite check --explain all --format markdown > content/pages/checks.md`");
 }
 
+/// The write-ups in a folder of the corpus that may stand beside a checkout; `None`, with a notice, if
+/// it does not.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn corpus(folder: &str) -> Option<Vec<std::path::PathBuf>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
+    match std::fs::read_dir(&folder) {
+        Ok(entries) => Some(entries.map(|entry| entry.unwrap().path()).collect()),
+        Err(_) => {
+            eprintln!("skipped: {} is not beside this checkout", folder.display());
+            None
+        }
+    }
+}
+
 /// The write-ups of one real team, in which the same failures came back: the year and number of each
 /// repeat, and of an earlier time.
 #[test]
 fn the_repeats_of_a_real_team_are_found() {
-    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/teams/dfds");
-    let Ok(folder) = std::fs::read_dir(shared) else {
-        eprintln!("skipped: these write-ups are not beside this checkout");
-        return;
-    };
+    let Some(paths) = corpus("teams/dfds") else { return };
     let site = site("");
-    for entry in folder {
-        let path = entry.unwrap().path();
+    for path in paths {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let Some((id, title)) = name.split_once(" - ").filter(|(id, _)| !id.contains("yyyy")) else {
             continue;
@@ -396,14 +405,9 @@ const SEEDS: [(&str, &[Expected]); 4] = [
 
 #[test]
 fn the_seeds_get_what_a_careful_reader_would_say() {
-    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/seeds");
-    let Ok(folder) = std::fs::read_dir(shared) else {
-        eprintln!("skipped: these write-ups are not beside this checkout");
-        return;
-    };
+    let Some(paths) = corpus("seeds") else { return };
     let site = site("");
-    for entry in folder {
-        let path = entry.unwrap().path();
+    for path in paths {
         let number = path.file_name().unwrap().to_str().unwrap()[..3].to_owned();
         if SEEDS.iter().any(|(seed, _)| *seed == number) {
             let text = std::fs::read_to_string(&path).unwrap();

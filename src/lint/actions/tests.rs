@@ -1,11 +1,10 @@
 use super::RULES;
-use crate::lint::testing::findings;
+use crate::lint::testing::{findings, findings_of};
 
 /// Checks a whole file; only what this family finds counts, and missing boxes only where asked for.
 #[track_caller]
 fn check(text: &str, expected: &[(&str, usize, usize)]) {
-    let mut found = findings(text);
-    found.retain(|(code, ..)| RULES.iter().any(|rule| rule.code == *code));
+    let found = findings_of(RULES, text);
     assert_eq!(found, expected, "{text}");
 }
 

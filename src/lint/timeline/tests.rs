@@ -1,12 +1,11 @@
 //! Snippets and what this family finds in them: code, line, column.
 
 use super::RULES;
-use crate::lint::testing::findings;
+use crate::lint::testing::{findings, findings_of};
 
 #[track_caller]
 fn check(text: &str, expected: &[(&str, usize, usize)]) {
-    let mut found = findings(text);
-    found.retain(|(code, _, _)| RULES.iter().any(|rule| rule.code == *code));
+    let found = findings_of(RULES, text);
     assert_eq!(found, expected, "{text}");
 }
 

@@ -9,10 +9,8 @@ use std::collections::BTreeMap;
 
 /// The columns of an index.
 pub(super) struct Columns {
-    /// One for each key that some postmortem has a value of.
-    pub(super) facets: Vec<(String, Vec<u8>)>,
-    /// The keys of `facets`.
-    pub(super) keys: Vec<&'static str>,
+    /// One for each key that some postmortem has a value of, by the key.
+    pub(super) facets: Vec<(&'static str, Vec<u8>)>,
     /// Days and durations.
     pub(super) others: Vec<(String, Vec<u8>)>,
 }
@@ -20,8 +18,8 @@ pub(super) struct Columns {
 /// Makes the columns of a corpus.
 ///
 /// A facet is, for each value, its key, its title, and its documents: their number, then the
-/// distances. Days are distances between neighbours plus one, or 0 where not known; durations are
-/// seconds plus one, or 0.
+/// distances. Days are 1 and the distance from the day before in the list, or 0 where not known;
+/// durations are seconds plus one, or 0.
 pub(super) fn columns(postmortems: &[Postmortem], title: impl Fn(Filter, &str) -> String) -> Columns {
     let mut values: BTreeMap<Filter, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
     let (mut days, mut durations) = (Vec::new(), Vec::new());
@@ -44,7 +42,6 @@ pub(super) fn columns(postmortems: &[Postmortem], title: impl Fn(Filter, &str) -
     }
     let mut columns = Columns {
         facets: Vec::new(),
-        keys: Vec::new(),
         others: vec![("c/day.bin".to_owned(), days), ("c/duration.bin".to_owned(), durations)],
     };
     for (filter, values) in values {
@@ -62,8 +59,7 @@ pub(super) fn columns(postmortems: &[Postmortem], title: impl Fn(Filter, &str) -
                 before = document;
             }
         }
-        columns.facets.push((format!("c/{}.bin", filter.key()), out));
-        columns.keys.push(filter.key());
+        columns.facets.push((filter.key(), out));
     }
     columns
 }

@@ -82,14 +82,15 @@ pub fn export(
     raw.extend(vocabulary);
     let columns = columns::columns(postmortems, title);
     let facets_from = raw.len();
-    raw.extend(columns.facets);
+    let (keys, facets): (Vec<_>, Vec<_>) = columns.facets.into_iter().unzip();
+    raw.extend(keys.iter().zip(facets).map(|(key, facet)| (format!("c/{key}.bin"), facet)));
     let facets_to = raw.len();
     raw.extend(columns.others);
     let mut files: Vec<IndexFile> =
         raw.into_par_iter().map(|(path, raw)| IndexFile { path, bytes: deflate(&raw) }).collect();
     let facets = files[facets_from..facets_to]
         .iter()
-        .zip(columns.keys)
+        .zip(keys)
         .map(|(file, key)| (key, file.bytes.len() <= EAGER))
         .collect();
     let manifest = manifest::Manifest {
