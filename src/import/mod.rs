@@ -5,11 +5,15 @@
 //! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
 //! word.
 
+mod cause;
 mod heading;
 mod inline;
 pub mod line;
+mod phrase;
+mod sentence;
 pub mod writeup;
 
+pub use cause::{Causes, Keywords};
 pub use line::{Form, Line, lines};
 pub use writeup::{Block, Label, Part, Writeup};
 
