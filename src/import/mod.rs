@@ -6,14 +6,18 @@
 //! word.
 
 mod cause;
+mod detection;
+mod harm;
 mod heading;
 mod inline;
+mod labelled;
 pub mod line;
 mod phrase;
 mod sentence;
 pub mod writeup;
 
 pub use cause::{Causes, Keywords};
+pub use harm::Harm;
 pub use line::{Form, Line, lines};
 pub use writeup::{Block, Label, Part, Writeup};
 

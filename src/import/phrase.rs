@@ -167,7 +167,9 @@ fn slots(phrase: &str) -> Vec<Slot> {
             // `e-mail` and words of dense scripts are several words.
             if !part.contains('|') {
                 after = (1..words.len())
-                    .filter_map(|at| words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len())))
+                    .filter_map(|at| {
+                        words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len()))
+                    })
                     .collect();
             }
         }

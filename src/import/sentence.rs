@@ -98,7 +98,14 @@ enum Place {
 
 impl Found {
     /// Adds the sentences of a text. `starts` holds where in it each line starts, and that line's number.
-    fn split(&mut self, text: &str, at: usize, starts: &[(usize, usize)], label: Option<&Label>, place: Place) {
+    fn split(
+        &mut self,
+        text: &str,
+        at: usize,
+        starts: &[(usize, usize)],
+        label: Option<&Label>,
+        place: Place,
+    ) {
         // The name of a label is no part of what it says.
         let skipped = label
             .filter(|label| label.line == at && text.ends_with(label.value.as_str()))

@@ -63,7 +63,8 @@ impl Terms {
             for phrase in own {
                 made.add(key, &phrase.replace('/', " "), weight("sure"));
             }
-            if !built_in.contains_key(key) {
+            // `other` is what has no words.
+            if !built_in.contains_key(key) && key != "other" {
                 let last = key.rsplit('/').next().unwrap_or(key);
                 made.add(key, &last.replace('-', " "), weight("sure"));
                 made.add(key, &entry.title, weight("sure"));

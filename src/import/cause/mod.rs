@@ -7,6 +7,8 @@
 
 mod cue;
 mod keywords;
+#[cfg(test)]
+mod tests;
 
 use super::Fact;
 use super::phrase::Words;
@@ -45,7 +47,7 @@ pub struct Causes {
 /// The least evidence that a term is taken from: one sure word in running text.
 const ENOUGH: f64 = 4.0;
 /// The least evidence that leaves no doubt.
-const PLENTY: f64 = 10.0;
+const PLENTY: f64 = 8.0;
 /// How much of the best term's evidence a second one has at least.
 const NEARLY: f64 = 0.7;
 /// The least evidence that a trigger is taken from: many words name things that did not set anything off.
@@ -138,9 +140,8 @@ fn judge(sentences: &[Sentence], terms: &Terms, enough: f64, most: usize) -> Vec
 /// The term of the second level that the words speak for, or the term itself.
 fn within(terms: &Terms, parent: usize, total: &impl Fn(usize) -> f64, enough: f64) -> usize {
     let around = terms.get(parent);
-    let children = (0..terms.len()).filter(|number| {
-        terms.get(*number).and_then(Term::parent).is_some_and(|term| Some(&term) == around)
-    });
+    let children = (0..terms.len())
+        .filter(|number| terms.get(*number).and_then(Term::parent).is_some_and(|term| Some(&term) == around));
     let best = children.map(|number| (total(number), number)).max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(sum, _)| *sum >= enough).map_or(parent, |(_, number)| number)
 }
@@ -161,7 +162,7 @@ fn place(sentence: &Sentence) -> f64 {
     let of = |kind: &SectionKind| match kind {
         RootCause => 3.0,
         Summary => 1.6,
-        ContributingFactors => 1.2,
+        ContributingFactors => 0.9,
         Resolution => 0.8,
         LessonsLearned => 0.3,
         Timeline => 0.35,
@@ -187,7 +188,19 @@ fn told(sentence: &Sentence, reading: &Reading) -> f64 {
 /// Whether a label promises the cause.
 fn names_cause(label: &str) -> bool {
     let names = [
-        "cause", "trigger", "why", "causa", "ursache", "ausloser", "auslöser", "reason", "raison", "motivo", "原因", "origine", "grund",
+        "cause",
+        "trigger",
+        "why",
+        "causa",
+        "ursache",
+        "ausloser",
+        "auslöser",
+        "reason",
+        "raison",
+        "motivo",
+        "原因",
+        "origine",
+        "grund",
     ];
     let not = ["impact", "how"];
     names.iter().any(|name| label.contains(name)) && !not.iter().any(|name| label.contains(name))
@@ -196,18 +209,4 @@ fn names_cause(label: &str) -> bool {
 /// The clauses of a sentence, as far as one may deny what another says.
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；']).flat_map(|part| part.split(" but ")).flat_map(|part| part.split("however"))
-}
-#[cfg(test)]
-pub(super) fn explain(sentences: &[Sentence], keywords: &Keywords) {
-    for sentence in sentences {
-        for clause in clauses(&sentence.text) {
-            let words = Words::of(clause);
-            let reading = Reading::of(&words);
-            for hit in keywords.root_causes.find(&words) {
-                let text: Vec<_> = (hit.start..hit.end).filter_map(|at| words.get(at)).collect();
-                let weight = hit.weight * place(sentence) * told(sentence, &reading) * reading.factor(hit.start, hit.end);
-                println!("HIT {weight:6.2} {:?} {} line {}", keywords.root_causes.get(hit.term), text.join(" "), sentence.line);
-            }
-        }
-    }
 }

@@ -1,0 +1,473 @@
+//! Who was hurt, and how much.
+//!
+//! Only what is said of users counts: percentages of traffic, of a processor or of what is back are none of
+//! theirs, and `all users` is how people talk, not a measure.
+
+mod share;
+#[cfg(test)]
+mod tests;
+
+use super::Fact;
+use super::phrase::{Phrases, Words};
+use super::sentence::Sentence;
+use crate::model::{ImpactKind, SectionKind};
+use share::{USERS, counts, share};
+use std::sync::LazyLock;
+
+/// The harm that a write-up tells of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Harm {
+    /// In a sentence or two, as they stand under `Impact`.
+    pub summary: Option<Fact<String>>,
+    /// What kind of harm, where it is called by its name.
+    pub kind: Option<Fact<ImpactKind>>,
+    /// Share of users affected, 0 to 100.
+    pub users_percent: Option<Fact<f64>>,
+    /// Number of users affected.
+    pub users: Option<Fact<u64>>,
+    /// Number of requests that failed.
+    pub requests_failed: Option<Fact<u64>>,
+    /// Money lost, as written.
+    pub revenue_lost: Option<Fact<String>>,
+    /// Whether data was lost.
+    pub data_loss: Option<Fact<bool>>,
+    /// Whether harm was only just avoided.
+    pub near_miss: Option<Fact<bool>>,
+}
+
+/// Why a share is marked that is the end of a range.
+const RANGE: &str = "the upper end of a range";
+/// Why a share is marked beside another one.
+const SEVERAL: &str = "several shares of users are named";
+
+/// How long a summary gets before no sentence is added.
+const LONG_ENOUGH: usize = 160;
+
+/// Reads the harm from the sentences of a write-up.
+pub(super) fn harm(sentences: &[Sentence]) -> Harm {
+    let mut told: Vec<(usize, &Sentence)> = sentences
+        .iter()
+        .filter(|sentence| !sentence.heading)
+        .filter_map(|sentence| Some((rank(sentence)?, sentence)))
+        .collect();
+    // Where it is asked for comes first; stable, so the order of the text decides among equals.
+    told.sort_by_key(|(rank, _)| *rank);
+    let told: Vec<&Sentence> = told.into_iter().map(|(_, sentence)| sentence).collect();
+    Harm {
+        summary: summary(sentences),
+        kind: kind(&told),
+        users_percent: users_percent(&told),
+        users: first(&told, users),
+        requests_failed: first(&told, requests_failed),
+        revenue_lost: first(&told, revenue_lost),
+        data_loss: first(&told, data_loss),
+        near_miss: near_miss(sentences),
+    }
+}
+
+/// How early a sentence is asked about harm; plans and lessons are not.
+fn rank(sentence: &Sentence) -> Option<usize> {
+    use SectionKind::{ActionItems, Impact, LessonsLearned, Summary, Timeline};
+    if asks(sentence) || sentence.is_about(Impact) {
+        Some(0)
+    } else if sentence.is_about(Summary) {
+        Some(1)
+    } else if sentence.is_about(ActionItems) || sentence.is_about(LessonsLearned) {
+        None
+    } else if sentence.is_about(Timeline) {
+        Some(3)
+    } else {
+        Some(2)
+    }
+}
+
+/// Whether a label asks for harm.
+fn asks(sentence: &Sentence) -> bool {
+    let names = [
+        "impact",
+        "affected",
+        "impacto",
+        "auswirkung",
+        "影響",
+        "影响",
+        "afectados",
+        "afetados",
+        "betroffen",
+        "touchés",
+    ];
+    sentence.label.as_deref().is_some_and(|label| names.iter().any(|name| label.contains(name)))
+}
+
+/// Whether a label asks for users, so that a bare number is theirs.
+fn asks_users(sentence: &Sentence) -> bool {
+    let names = [
+        "users",
+        "customers",
+        "clients",
+        "usuarios",
+        "usuários",
+        "clientes",
+        "utilisateurs",
+        "nutzer",
+        "kunden",
+        "用户",
+        "ユーザー",
+    ];
+    sentence.label.as_deref().is_some_and(|label| {
+        names.iter().any(|name| label.contains(name))
+            && !label.contains("experienc")
+            && !label.contains("impact")
+    })
+}
+
+fn first<T>(told: &[&Sentence], read: impl Fn(&Sentence) -> Option<T>) -> Option<Fact<T>> {
+    told.iter().find_map(|sentence| Some(Fact::sure(read(sentence)?, sentence.line)))
+}
+
+fn users_percent(told: &[&Sentence]) -> Option<Fact<f64>> {
+    let mut shares = told.iter().filter_map(|sentence| {
+        let about = asks_users(sentence);
+        if about
+            && Words::of(&sentence.text)
+                .get(0)
+                .is_some_and(|word| matches!(word, "all" | "everyone" | "todos" | "alle" | "tous"))
+        {
+            return Some((100.0, false, sentence.line));
+        }
+        let (value, range) = share(&sentence.text, about)?;
+        Some((value, range, sentence.line))
+    });
+    let (value, range, line) = shares.next()?;
+    let several = shares.any(|(other, _, _)| (other - value).abs() > 0.5);
+    let unsure = if range { Some(RANGE) } else { several.then_some(SEVERAL) };
+    Some(Fact { value, line, unsure })
+}
+
+static AFFECTED: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let phrases = [
+        "affect*",
+        "impact*",
+        "unable",
+        "could not|couldnt",
+        "cannot",
+        "experienc*",
+        "locked out",
+        "encounter*",
+        "lost access",
+        "denied",
+        "saw ~ errors|error",
+        "received ~ error|errors|old|wrong",
+        "without access",
+        "landed",
+        "were hit",
+        "afect*",
+        "touche*",
+        "betroffen*",
+        "afetad*",
+    ];
+    Phrases::of(phrases.map(|phrase| (phrase, ())))
+});
+
+static TOLD_US: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let phrases = [
+        "report*",
+        "complain*",
+        "ticket|tickets",
+        "concurrent|simultaneous",
+        "notified",
+        "refund*",
+        "per second|minute|hour|day",
+    ];
+    Phrases::of(phrases.map(|phrase| (phrase, ())))
+});
+
+static USER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of([(USERS, ())]));
+
+/// How many users were affected.
+fn users(sentence: &Sentence) -> Option<u64> {
+    let about = asks_users(sentence);
+    let words = Words::of(&sentence.text);
+    if !about && AFFECTED.first(&words).is_none() || TOLD_US.first(&words).is_some() {
+        return None;
+    }
+    counts(&sentence.text).into_iter().find_map(|(count, end)| {
+        let rest = sentence.text.get(end..)?;
+        if rest.trim_start().starts_with(['%', '％']) || sentence.text.get(..end)?.trim_end().ends_with('%')
+        {
+            return None;
+        }
+        let near: String = rest.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+        let after = Words::of(near.split([',', '.', ';', '(']).next().unwrap_or_default());
+        let of_users = USER.first(&after).is_some_and(|found| {
+            // `2 hours for users` and `3 of our users` count something else, or by the way.
+            (0..found.start).all(|at| {
+                after.get(at).is_some_and(|word| {
+                    !matches!(
+                        word,
+                        "hours"
+                            | "hour"
+                            | "minutes"
+                            | "minute"
+                            | "days"
+                            | "for"
+                            | "percent"
+                            | "of"
+                            | "and"
+                            | "to"
+                            | "as"
+                    )
+                })
+            })
+        });
+        let bare = about && after.len() == 0;
+        (of_users || bare).then_some(count)
+    })
+}
+
+static FAILED: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let what = "request|requests|calls|transactions|orders|payments|queries|checkouts|downloads";
+    let phrases = [
+        format!("failed|dropped|lost|rejected|unsuccessful {what}"),
+        format!("{what} ~ failed|dropped|lost|rejected|errored"),
+    ];
+    let mut all = Phrases::new();
+    for phrase in phrases {
+        all.add(&phrase, ());
+    }
+    all
+});
+
+/// How many requests failed.
+fn requests_failed(sentence: &Sentence) -> Option<u64> {
+    counts(&sentence.text).into_iter().find_map(|(count, end)| {
+        let rest = sentence.text.get(end..)?;
+        let rest = rest
+            .trim_start()
+            .strip_prefix("million")
+            .or_else(|| rest.trim_start().strip_prefix("thousand"))
+            .unwrap_or(rest);
+        let after = Words::of(rest);
+        FAILED.first(&after).is_some_and(|found| found.start <= 1).then_some(count)
+    })
+}
+
+static REVENUE: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let phrases = [
+        "revenue",
+        "lost sales",
+        "loss of ~ sales",
+        "sales ~ lost|loss",
+        "financial loss",
+        "realized loss",
+        "umsatz*",
+        "ingresos",
+        "chiffre d affaires",
+        "receita",
+    ];
+    Phrases::of(phrases.map(|phrase| (phrase, ())))
+});
+
+/// The money that was lost, with its currency.
+fn revenue_lost(sentence: &Sentence) -> Option<String> {
+    let label =
+        sentence.label.as_deref().is_some_and(|label| label.contains("revenue") || label.contains("cost"));
+    if !label && REVENUE.first(&Words::of(&sentence.text)).is_none() {
+        return None;
+    }
+    let text = sentence.text.as_str();
+    let at = text.find(['$', '€', '£', '¥'])?;
+    let sign = text.get(at..)?.chars().next()?;
+    let after = text.get(at + sign.len_utf8()..)?;
+    let digits: &str = after.get(
+        ..after.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))).unwrap_or(after.len()),
+    )?;
+    let digits = digits.trim_end_matches([',', '.', ' ']);
+    if !digits.is_empty() {
+        let rest = after.get(digits.len()..)?.trim_start();
+        let unit = ["million", "k", "K", "M", "m"].into_iter().find(|unit| {
+            rest.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        let unit = match unit {
+            Some("million") => " million",
+            Some(unit) => unit,
+            None => "",
+        };
+        return Some(format!("{sign}{digits}{unit}"));
+    }
+    // `12.000 €`
+    let before = text.get(..at)?.trim_end();
+    let start =
+        before.rfind(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).map_or(0, |at| at + 1);
+    let amount = before.get(start..)?;
+    amount.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("{amount} {sign}"))
+}
+
+/// What is said of the kind of harm.
+static KINDS: LazyLock<Phrases<Option<ImpactKind>>> = LazyLock::new(|| {
+    use ImpactKind::{DataLoss, Degradation, None as Nobody, Outage, PartialOutage, Security};
+    let lists: &[(Option<ImpactKind>, &[&str])] = &[
+        (None, &["could have", "risk of", "potential", "prevent*", "remaining"]),
+        (
+            Some(Nobody),
+            &[
+                "no user|customer|production|external impact",
+                "no users|customers|user|customer ~ affected|impacted",
+                "without ~ impact",
+                "did not affect ~ users|customers",
+                "users were not affected",
+            ],
+        ),
+        (
+            Some(PartialOutage),
+            &[
+                "partial outage|outages|unavailability|disruption",
+                "partially unavailable|down",
+                "some ~ users|customers ~ unable",
+            ],
+        ),
+        (
+            Some(Outage),
+            &[
+                "complete|total|full|major|entire|sitewide|global ~ outage|unavailability|downtime|inaccessibility",
+                "completely|totally|entirely|fully ~ unavailable|inaccessible|unreachable|offline",
+                "completely|totally|entirely|fully down",
+                "site|website|service|platform|app was down",
+                "website|site|application|platform ~ inaccessible|unreachable",
+                "no longer accessible",
+                "ausfall",
+                "caida total|completa",
+                "panne totale",
+                "全面停止",
+                "完全中断",
+            ],
+        ),
+        (
+            Some(DataLoss),
+            &[
+                "data loss",
+                "data was|were lost",
+                "lost data",
+                "perdida de datos",
+                "perte de donnees",
+                "datenverlust",
+                "perda de dados",
+            ],
+        ),
+        (Some(Security), &["data breach", "security breach", "secrets|credentials|tokens ~ exposed|leaked"]),
+        (
+            Some(Degradation),
+            &[
+                "degrad*",
+                "slow response|responses|performance|loading",
+                "increased|high|elevated latency",
+                "slowdown|slowdowns",
+                "intermittent",
+                "slower",
+            ],
+        ),
+    ];
+    Phrases::of(lists.iter().flat_map(|(kind, list)| list.iter().map(|phrase| (*phrase, *kind))))
+});
+
+fn kind(told: &[&Sentence]) -> Option<Fact<ImpactKind>> {
+    let stated = |sentence: &&&Sentence| rank(sentence).is_some_and(|rank| rank <= 1);
+    told.iter().filter(stated).find_map(|sentence| {
+        let words = Words::of(&sentence.text);
+        if KINDS.find(&words).any(|found| found.means.is_none()) {
+            return None;
+        }
+        Some(Fact::sure(KINDS.find(&words).find_map(|found| found.means)?, sentence.line))
+    })
+}
+
+/// Whether data was lost, where it is said of what happened.
+fn data_loss(sentence: &Sentence) -> Option<bool> {
+    // Among the reasons, `loss of data` may be what a function does to a name.
+    if rank(sentence) > Some(1) && !sentence.kinds.is_empty() {
+        return None;
+    }
+    static LOSS: LazyLock<Phrases<Option<bool>>> = LazyLock::new(|| {
+        Phrases::of([
+            ("no ~ data ~ lost|loss", Some(false)),
+            ("no data was|were lost", Some(false)),
+            ("no loss of ~ data", Some(false)),
+            ("without ~ data loss", Some(false)),
+            ("without losing ~ data", Some(false)),
+            ("data ~ not lost", Some(false)),
+            ("data ~ intact|safe", Some(false)),
+            ("potential|possible|risk|prevent*|avoid*|could|might|may ~ loss|lost|lose", None),
+            ("data loss", Some(true)),
+            ("loss of ~ data|records|transactions", Some(true)),
+            ("data ~ lost", Some(true)),
+            ("lost ~ data|records|transactions", Some(true)),
+            ("perdida de datos", Some(true)),
+            ("perte de donnees", Some(true)),
+            ("datenverlust", Some(true)),
+            ("perda de dados", Some(true)),
+        ])
+    });
+    let words = Words::of(&sentence.text);
+    // What is denied or only feared starts before the words it denies.
+    LOSS.first(&words).and_then(|found| found.means)
+}
+
+fn near_miss(sentences: &[Sentence]) -> Option<Fact<bool>> {
+    let phrases = Phrases::of([("near miss", ()), ("narrowly avoided", ()), ("beinaheunfall", ())]);
+    sentences.iter().find_map(|sentence| {
+        if sentence
+            .label
+            .as_deref()
+            .is_some_and(|label| label.contains("near miss") || label.contains("near-miss"))
+        {
+            let said = sentence.text.to_lowercase();
+            let yes = said.starts_with("yes") || said.starts_with("true");
+            return (yes || said.starts_with("no") || said.starts_with("false"))
+                .then(|| Fact::sure(yes, sentence.line));
+        }
+        let told = rank(sentence).is_some_and(|rank| rank <= 1) || sentence.heading;
+        let words = Words::of(&sentence.text);
+        let said = phrases
+            .first(&words)
+            .filter(|found| found.start.checked_sub(1).and_then(|at| words.get(at)) != Some("no"));
+        (told && said.is_some()).then(|| Fact::sure(true, sentence.line))
+    })
+}
+
+/// The first sentences under `Impact`.
+fn summary(sentences: &[Sentence]) -> Option<Fact<String>> {
+    let labelled = |sentence: &&Sentence| {
+        sentence.label.as_deref().is_some_and(|label| {
+            [
+                "impact",
+                "customer impact",
+                "user impact",
+                "business impact",
+                "impacto",
+                "auswirkung",
+                "auswirkungen",
+                "影響",
+                "影响",
+                "what was the impact",
+            ]
+            .contains(&label)
+        })
+    };
+    let start =
+        sentences.iter().position(|sentence| !sentence.heading && labelled(&sentence)).or_else(|| {
+            sentences.iter().position(|sentence| !sentence.heading && sentence.is_about(SectionKind::Impact))
+        })?;
+    let from = sentences.get(start)?;
+    let mut text = String::new();
+    for sentence in sentences.get(start..)?.iter().take_while(|sentence| {
+        sentence.label == from.label && sentence.kinds == from.kinds && !sentence.heading
+    }) {
+        if !text.is_empty() {
+            if text.chars().count() > LONG_ENOUGH || !text.ends_with(['.', '!', '?', '。']) {
+                break;
+            }
+            text.push(' ');
+        }
+        text.push_str(&sentence.text);
+    }
+    (text.chars().any(char::is_alphabetic)).then(|| Fact::sure(text, from.line))
+}
