@@ -116,6 +116,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let mut instructed = 0;
     let mut placeholders = 0;
     let mut questions = 0;
+    let mut past = 0;
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
         let lower = line.text.to_lowercase();
         let count = |phrases: &[&str]| phrases.iter().filter(|phrase| lower.contains(**phrase)).count();
@@ -124,7 +125,10 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         dated += usize::from(!days(&line.text).is_empty() || !lengths(&line.text).is_empty());
         happened += count(HAPPENED);
         instructed += count(INSTRUCTIONS);
-        placeholders += count(PLACEHOLDERS);
+        // `2022-05-25 hh:mm` is a fact with a gap.
+        let day = !days(&line.text).is_empty();
+        placeholders += if day { 0 } else { count(PLACEHOLDERS) };
+        past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
         questions += usize::from(lower.ends_with('?') || lower.contains("?)"));
     }
     let sections = [
@@ -145,6 +149,8 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     told += 0.5 * as_f64(dated.min(4));
     told += 0.6 * as_f64(happened.min(6));
     told += 0.25 * as_f64(filled);
+    told += 0.12 * as_f64(past.min(10));
+    told += if named(writeup) { 0.5 } else { 0.0 };
     asked += 1.5 * as_f64(instructed);
     asked += 0.9 * as_f64(placeholders);
     asked += 0.3 * as_f64(questions);
@@ -157,6 +163,16 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     }
     let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
     if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
+}
+
+/// Whether a heading calls the text what it is.
+fn named(writeup: &Writeup) -> bool {
+    writeup.parts.iter().filter(|part| part.level <= 2).any(|part| {
+        let lower = part.title.to_lowercase();
+        ["incident", "outage", "disruption", "disclosure", "post-mortem of", "failure"]
+            .iter()
+            .any(|word| lower.contains(word))
+    })
 }
 
 fn as_f64(count: usize) -> f64 {
