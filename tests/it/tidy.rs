@@ -18,7 +18,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
-    ("lint", &["source", "diagnostic", "data", "config", "model", "dialect", "parse", "search", "analysis"]),
+    ("web", &[]),
+    (
+        "lint",
+        &["source", "diagnostic", "data", "config", "model", "dialect", "parse", "search", "analysis", "web"],
+    ),
     (
         "render",
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
