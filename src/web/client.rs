@@ -48,8 +48,20 @@ impl Client {
                 location: header(&response, &LOCATION),
                 wait: header(&response, &RETRY_AFTER).and_then(|text| self.wait(&text)),
             },
-            Err(error) => outcome(&error),
+            // What is wrong with the way says nothing about where it leads.
+            Err(error) => match outcome(&error) {
+                Outcome::Dead(_) if self.goes_through_a_proxy(address) => {
+                    Outcome::Failed(format!("could not be asked for through the proxy ({error})"))
+                }
+                outcome => outcome,
+            },
         }
+    }
+
+    fn goes_through_a_proxy(&self, address: &str) -> bool {
+        let uri = address.parse().ok();
+        let proxy = self.agent.config().proxy();
+        proxy.zip(uri).is_some_and(|(proxy, uri)| !proxy.is_no_proxy(&uri))
     }
 
     /// How long `Retry-After` wants us to wait: seconds, or a date.

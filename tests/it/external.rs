@@ -397,7 +397,7 @@ fn who_does_not_answer_in_time_is_not_called_dead() {
     let asked: BTreeSet<_> =
         ["/a", "/b"].iter().filter_map(|path| Address::parse(&format!("{}{path}", server.url))).collect();
     let limits = Limits {
-        timeout: Duration::from_millis(100),
+        timeout: Duration::from_millis(500),
         retry: Duration::from_millis(1),
         pause: Duration::from_millis(1),
         ..Limits::default()
@@ -405,6 +405,29 @@ fn who_does_not_answer_in_time_is_not_called_dead() {
     let answers = web::ask(&asked, &limits, "2025-06-15T12:00:00Z".parse().unwrap(), &|_| ());
     let answers: Vec<_> = answers.into_values().collect();
     let unsure = |reason: &str| web::Answer::Unsure { reason: reason.to_owned() };
-    assert_eq!(answers, [unsure("did not answer within 0.1 s"), unsure("is on a host that does not answer")]);
+    assert_eq!(answers, [unsure("did not answer within 0.5 s"), unsure("is on a host that does not answer")]);
     assert_eq!(server.log.take(), ["GET /a", "HEAD /a"]);
+}
+
+#[test]
+fn a_proxy_is_used_and_its_troubles_are_its_own() {
+    let (server, proxy) = (server(1), server(2));
+    let site = site("");
+    page(&site, "content/pages/a.md", &[format!("<{}/missing>", server.url)]);
+    let ask = |proxy: &str, but: &str| {
+        let mut command = command(&site, &["--external"], NOW);
+        let output = command.env("HTTP_PROXY", proxy).env("NO_PROXY", but).output().unwrap();
+        site.read(&output).stdout
+    };
+    // This one opens no tunnel; what matters is that it was asked for one.
+    let told = ask(&proxy.url, "");
+    assert!(told.starts_with("info[unchecked-external-link]"), "{told}");
+    let tunnel = format!("CONNECT {}", server.url.trim_start_matches("http://"));
+    assert_eq!(proxy.log.take(), [tunnel.as_str(), tunnel.as_str()]);
+    assert!(server.log.take().is_empty());
+    let nobody = format!("http://127.0.0.3:{}", closed_port());
+    let told = ask(&nobody, "");
+    assert!(told.starts_with("info[unchecked-external-link]"), "{told}");
+    assert!(told.contains("it could not be asked for through the proxy (io: Connection refused"), "{told}");
+    assert!(ask(&nobody, "127.0.0.1").contains("it answers 404 Not Found"));
 }
