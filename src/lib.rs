@@ -16,6 +16,7 @@
 //! - [`crate::diagnostic`] — what is wrong with the content, and how it is printed.
 //! - [`crate::data`] — YAML, TOML and JSON as one tree with places.
 //! - [`crate::model`] — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
+//! - [`crate::times`] — days, times of day, zones and lengths of time in running text.
 //! - [`crate::config`] — `book.toml`.
 //! - [`crate::dialect`] — the Markdown that postmortems are written in, for `parse` and `render` alike.
 //! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
@@ -28,6 +29,7 @@
 //! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
 //! - [`crate::scaffold`] — new projects and postmortems.
+//! - [`crate::import`] — free-form write-ups to front matter and body.
 //! - [`crate::pipeline`] — the order of the stages, written once.
 //! - [`crate::cli`] — arguments, streams, exit codes. The only reader of clock and environment.
 //!
@@ -43,6 +45,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod dialect;
+pub mod import;
 pub mod lint;
 pub mod model;
 pub mod output;
@@ -53,5 +56,6 @@ pub mod routes;
 pub mod scaffold;
 pub mod search;
 pub mod source;
+pub mod times;
 pub mod validate;
 pub mod web;

@@ -23,7 +23,6 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod timeline;
-mod times;
 mod vocabulary;
 
 pub use external::{External, WebLink};

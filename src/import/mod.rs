@@ -1,0 +1,43 @@
+//! Years of free-form write-ups become postmortems with front matter.
+//!
+//! A text is read line by line as a person reads it: marks are taken off ([`line`]), headings of whatever
+//! form make parts ([`writeup`]), and each fact is taken from where it is said. Facts come with the line that
+//! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
+//! word.
+
+mod action;
+mod facts;
+mod heading;
+mod inline;
+mod json;
+pub mod line;
+mod nature;
+mod timeline;
+mod title;
+pub mod writeup;
+
+pub use action::Action;
+pub use facts::{Facts, facts};
+pub use json::json;
+pub use line::{Form, Line, lines};
+pub use nature::Nature;
+pub use timeline::Event;
+pub use writeup::{Block, Label, Part, Writeup};
+
+/// A fact, and the line of the file that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact<T> {
+    /// What is said.
+    pub value: T,
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// Why an author should look at it.
+    pub unsure: Option<&'static str>,
+}
+
+impl<T> Fact<T> {
+    /// A fact without a doubt.
+    pub fn sure(value: T, line: usize) -> Self {
+        Self { value, line, unsure: None }
+    }
+}
