@@ -94,21 +94,8 @@ pub struct Examined {
     pub config: Config,
     /// All findings.
     pub diagnostics: Diagnostics,
-    /// The files in which something can be put right.
-    pub fixed: Vec<Fixed>,
     /// How many postmortems there are; `None` if errors keep them from being compared.
     pub postmortems: Option<usize>,
-}
-
-/// A file as it is once what a program can put right is right.
-#[derive(Debug, Clone)]
-pub struct Fixed {
-    /// Its path, relative to the project.
-    pub path: Arc<str>,
-    /// Its text.
-    pub text: String,
-    /// How many places differ.
-    pub count: usize,
 }
 
 /// The surroundings failed.
@@ -247,7 +234,8 @@ fn load_and<T: Send>(
 /// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
 /// says about them.
 ///
-/// All postmortems are looked at, drafts and internal ones included.
+/// All postmortems are looked at, drafts and internal ones included. Findings that a program can put right
+/// bring their fixes with them.
 pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Examined, PipelineError> {
     let options = Options {
         drafts: true,
@@ -262,20 +250,11 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
             let places = postmortem.filter(|_| !diagnostics.has_errors()).map(|postmortem| {
                 let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
                 lint::check(&subject, diagnostics);
-                let fixes = lint::fixes(&subject);
-                let fixed = (!fixes.is_empty()).then(|| Fixed {
-                    path: document.file.shared_path(),
-                    text: lint::fixed(document.file.text(), &fixes),
-                    count: fixes.len(),
-                });
-                (Places::of(&subject), fixed)
+                Places::of(&subject)
             });
-            let (places, fixed) = places.unzip();
-            (places, (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
+            (places, lint::suppressions(&document.file, front_matter))
         })?;
-    let (places, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
-    let (fixed, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
-    let fixed = fixed.into_iter().flatten().collect();
+    let (places, suppressions): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
     let places: Vec<_> = places.into_iter().flatten().collect();
     let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
@@ -286,7 +265,7 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
-    Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
 }
 
 /// Loads the theme of a project.

@@ -14,6 +14,7 @@ mod completions;
 mod init;
 mod new;
 mod progress;
+mod repair;
 mod schema;
 mod search;
 mod terminal;

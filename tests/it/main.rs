@@ -18,6 +18,7 @@ mod commands;
 mod content;
 mod crawl;
 mod feeds;
+mod fix;
 mod html;
 mod internal;
 mod site;
