@@ -175,14 +175,14 @@ fn replaceable(subject: &Subject<'_>, word: &Word<'_>) -> Option<Written> {
 }
 
 /// The change that gives a word the usual spelling, where nothing speaks against it: more postmortems have
-/// that spelling than any other, and this one does not have both.
+/// that spelling than any other, and this one does not have the name twice.
 fn respelt(word: &Used, usual: &str, spellings: &BTreeMap<&str, usize>, own: &[Used]) -> Option<Fix> {
     let most = spellings.get(usual)?;
     let is_clear = spellings.iter().all(|(other, count)| *other == usual || count < most);
-    let has_both = own.iter().any(|other| other.list == word.list && other.slug == usual);
+    let again = own.iter().filter(|other| other.list == word.list && other.key == word.key).count() > 1;
     // A service or a team is a name: `order` and `orders` may well be two.
     let is_name = word.list != "tags" && word.slug.replace('-', "") != usual.replace('-', "");
-    let written = word.written.as_ref().filter(|_| is_clear && !has_both && !is_name)?;
+    let written = word.written.as_ref().filter(|_| is_clear && !again && !is_name)?;
     Some(written.replaced_by(usual))
 }
 

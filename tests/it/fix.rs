@@ -164,6 +164,7 @@ fn the_spelling_of_most_postmortems_is_written_everywhere() {
         "tags:\n- PSQL\n- y",
         "tags: [postgres, postgresql]",
         "services: [postgres]",
+        "tags: [psql, pgsql]",
     ]);
     let run = fix(&site, &["--quiet"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
@@ -176,6 +177,7 @@ fn the_spelling_of_most_postmortems_is_written_everywhere() {
     // Which of two in one list goes is for its author to say, and a service is no tag.
     assert_eq!(list(4), "tags: [postgres, postgresql]");
     assert_eq!(list(5), "services: [postgres]");
+    assert_eq!(list(6), "tags: [psql, pgsql]");
     assert_eq!(fix(&site, &[]).stderr, "0 places put right\n");
 }
 

@@ -50,6 +50,10 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     );
 }
 
+/// What a comment at the top holds that is for the whole file: suppressions, and what tells an editor its
+/// schema.
+const FOR_THE_FILE: [&str; 2] = [SUPPRESSION, "yaml-language-server:"];
+
 /// The place of an entry in the documented order.
 fn rank(entry: &Entry) -> usize {
     Postmortem::KEYS.iter().position(|key| *key == entry.key.value).unwrap_or(usize::MAX)
@@ -115,13 +119,13 @@ fn blocks(text: &str, matter: Span, entries: &[Entry]) -> Option<Vec<Block>> {
 }
 
 /// Where the comments start that stand directly above a key and belong to it: those that are not indented
-/// further, as a comment of the value above would be. A suppression above the first key is for the file.
+/// further, as a comment of the value above would be. Above the first key, some are for the whole file.
 fn comments_above(text: &str, from: usize, key: usize, indent: usize, is_first: bool) -> Option<usize> {
     let mut start = key;
     for line in text.get(from..key)?.split_inclusive('\n').rev() {
         let comment = line.trim_start_matches(' ');
         let own = comment.starts_with('#') && line.len() - comment.len() <= indent;
-        if !own || is_first && comment.contains(SUPPRESSION) {
+        if !own || is_first && FOR_THE_FILE.iter().any(|word| comment.contains(word)) {
             break;
         }
         start -= line.len();

@@ -89,6 +89,10 @@ fn front_matter_that_would_mean_something_else_is_left_alone() {
         "# pmsite-ignore: alias\n# how bad\nseverity: sev1\ntitle: a\n",
         "# pmsite-ignore: alias\ntitle: a\n# how bad\nseverity: sev1\n",
     );
+    order(
+        "# yaml-language-server: $schema=s.json\nseverity: sev1\ntitle: a\n",
+        "# yaml-language-server: $schema=s.json\ntitle: a\nseverity: sev1\n",
+    );
     let toml = "+++\nseverity = \"sev1\"\ntitle = \"a\"\n+++\n";
     assert_eq!(fix(toml), (Vec::new(), toml.to_owned()));
 }

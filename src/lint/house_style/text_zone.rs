@@ -27,9 +27,8 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     else {
         return;
     };
-    // Anywhere will do, a code block included. Line by line: `Timeline`, then `Time`, is no place.
-    let body = subject.file.text().get(subject.body()..).unwrap_or_default();
-    if body.lines().any(names_zone) {
+    // Anywhere will do, a code block included.
+    if subject.file.text().get(subject.body()..).is_none_or(names_zone) {
         return;
     }
     let Some((passage, range)) = first_time(subject) else { return };
