@@ -16,6 +16,7 @@
 //! - [`crate::diagnostic`] — what is wrong with the content, and how it is printed.
 //! - [`crate::data`] — YAML, TOML and JSON as one tree with places.
 //! - [`crate::model`] — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
+//! - [`crate::times`] — days, times of day, zones and lengths of time in running text.
 //! - [`crate::config`] — `book.toml`.
 //! - [`crate::dialect`] — the Markdown that postmortems are written in, for `parse` and `render` alike.
 //! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
@@ -23,6 +24,7 @@
 //! - [`crate::search`] — the tantivy index, the language of queries, and the static index of a site.
 //! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
 //! - [`crate::routes`] — every page's address, and nobody else makes one.
+//! - [`crate::web`] — whether the addresses of others are still there. The only user of the network.
 //! - [`crate::lint`] — what a good postmortem has and this one lacks; what history says.
 //! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
@@ -54,4 +56,6 @@ pub mod routes;
 pub mod scaffold;
 pub mod search;
 pub mod source;
+pub mod times;
 pub mod validate;
+pub mod web;

@@ -81,7 +81,11 @@ pub(super) struct Check {
     /// For people, for programs, for code scanning, for the log of a workflow, or for a pull request
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
-    /// Put right what a program can: names that are not keys
+    /// Ask the web for the links that lead out of the site, each once; answers are kept in `.pmsite/`
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Put right what has one right form, in the files reported about: names that are not keys, other
+    /// spellings of tags, and where those rules are on the order of keys and the zone in the text
     #[arg(long)]
     pub(super) fix: bool,
     /// Treat warnings as errors

@@ -5,20 +5,33 @@
 //! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
 //! word.
 
+mod action;
 mod cause;
 mod detection;
+mod facts;
 mod harm;
 mod heading;
 mod inline;
+mod json;
 mod labelled;
 pub mod line;
+mod nature;
 mod phrase;
+mod said;
 mod sentence;
+mod timeline;
+mod title;
 pub mod writeup;
 
+pub use action::Action;
 pub use cause::{Causes, Keywords};
+pub use facts::{Facts, facts};
 pub use harm::Harm;
+pub use json::json;
 pub use line::{Form, Line, lines};
+pub use nature::Nature;
+pub use said::{Said, said};
+pub use timeline::Event;
 pub use writeup::{Block, Label, Part, Writeup};
 
 /// A fact, and the line of the file that says it.

@@ -2,7 +2,7 @@
 
 use super::super::phrase::{Match, Phrases, Words};
 use crate::model::{Taxonomy, Term};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use toml::de::{DeTable, DeValue};
 
 /// The built-in words.
@@ -52,10 +52,10 @@ impl Terms {
     pub(super) fn new(taxonomy: &Taxonomy, table: &str) -> Self {
         let terms: Vec<Term> = taxonomy.iter().map(|(term, _)| term.clone()).collect();
         let mut made = Self { terms, phrases: Phrases::new() };
-        let mut built_in: HashMap<String, ()> = HashMap::new();
+        let mut built_in: HashSet<String> = HashSet::new();
         for (term, list, phrase) in built_in_phrases(table) {
             made.add(&term, &phrase, weight(&list));
-            built_in.insert(term, ());
+            built_in.insert(term);
         }
         for (term, entry) in taxonomy.iter() {
             let key = term.as_str();
@@ -64,7 +64,7 @@ impl Terms {
                 made.add(key, &phrase.replace('/', " "), weight("sure"));
             }
             // `other` is what has no words.
-            if !built_in.contains_key(key) && key != "other" {
+            if !built_in.contains(key) && key != "other" {
                 let last = key.rsplit('/').next().unwrap_or(key);
                 made.add(key, &last.replace('-', " "), weight("sure"));
                 made.add(key, &entry.title, weight("sure"));
@@ -130,7 +130,7 @@ fn built_in_phrases(table: &str) -> Vec<(String, String, String)> {
         let DeValue::Table(lists) = lists.get_ref() else { continue };
         for (list, phrases) in lists {
             let DeValue::Array(phrases) = phrases.get_ref() else { continue };
-            for phrase in phrases.iter() {
+            for phrase in phrases {
                 if let DeValue::String(phrase) = phrase.get_ref() {
                     all.push((term.get_ref().to_string(), list.get_ref().to_string(), phrase.to_string()));
                 }

@@ -164,9 +164,8 @@ fn place(sentence: &Sentence) -> f64 {
         Summary => 1.6,
         ContributingFactors => 0.9,
         Resolution => 0.8,
-        LessonsLearned => 0.3,
         Timeline => 0.35,
-        Impact => 0.3,
+        LessonsLearned | Impact => 0.3,
         Detection => 0.2,
         ActionItems => 0.1,
     };

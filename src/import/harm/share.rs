@@ -198,30 +198,33 @@ pub(super) fn counts(text: &str) -> Vec<(u64, usize)> {
             word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(word.len());
         let (number, suffix) = word.split_at(digits);
         let next = text.get(end..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-        let factor = match suffix.to_ascii_lowercase().as_str() {
-            "k" => 1e3,
-            "m" | "mn" => 1e6,
+        let factor: Option<f64> = match suffix.to_ascii_lowercase().as_str() {
+            "k" => Some(1e3),
+            "m" | "mn" => Some(1e6),
             "" => match next.to_ascii_lowercase().as_str() {
-                "thousand" | "tausend" | "mil" => 1e3,
-                "million" | "millions" | "millionen" | "millones" => 1e6,
-                _ => 1.0,
+                "thousand" | "tausend" | "mil" => Some(1e3),
+                "million" | "millions" | "millionen" | "millones" => Some(1e6),
+                _ => None,
             },
             _ => continue,
         };
         let grouped = number.split([',', '.']).skip(1).all(|group| group.len() == 3);
-        let plain =
-            if grouped && factor == 1.0 { number.replace([',', '.'], "") } else { number.replace(',', "") };
+        let plain = if grouped && factor.is_none() {
+            number.replace([',', '.'], "")
+        } else {
+            number.replace(',', "")
+        };
         if let Ok(value) = plain.parse::<f64>()
             && (0.0..1e12).contains(&value)
-            && !(number.len() == 4 && factor == 1.0 && (1970.0..2100.0).contains(&value))
-            && (factor > 1.0 || value.fract() == 0.0)
+            && !(number.len() == 4 && factor.is_none() && (1970.0..2100.0).contains(&value))
+            && (factor.is_some() || value.fract() == 0.0)
         {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "small and not negative"
             )]
-            counts.push(((value * factor).round() as u64, end));
+            counts.push(((value * factor.unwrap_or(1.0)).round() as u64, end));
         }
     }
     counts

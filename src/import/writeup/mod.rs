@@ -1,8 +1,12 @@
 //! A write-up as a whole: its lines, the parts they make, and the labels among them.
 
-use super::heading::{is_capitals, is_short, kinds, labelled};
-use super::line::{Form, Line};
+mod label;
+
+use crate::import::heading::{ends_section, is_capitals, is_short, kinds, labelled};
+use crate::import::line::{Form, Line};
 use crate::model::SectionKind;
+use crate::times::clocks;
+use label::labels;
 use std::ops::Range;
 
 /// A run of lines under one heading, of whatever form.
@@ -186,6 +190,8 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
     let make = |level: usize, title: &str, kinds: Vec<SectionKind>, inline: &str| {
         Some(Head { line: at, level, title: title.to_owned(), kinds, inline: inline.to_owned() })
     };
+    // `12:30 PM: Resolution` is an entry of a timeline.
+    let timed = |text: &str| !clocks(text).is_empty();
     match line.form {
         Form::Heading(level) => {
             // `### Root cause: a full disk` names a section and fills it.
@@ -201,7 +207,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
             let item = matches!(line.form, Form::Item { .. });
             let label = labelled(text);
             let bold = line.strong > 0 && line.strong + 1 >= text.len();
-            if let Some((name, value)) = label {
+            if let Some((name, value)) = label.filter(|(name, _)| !timed(name)) {
                 let known = kinds(name);
                 let strict = section_kinds_strict(name);
                 if value.is_empty() {
@@ -216,7 +222,8 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                         };
                         return make(level, name, known, "");
                     }
-                    return (bold && !item && is_short(text)).then(|| make(PLAIN, name, known, ""))?;
+                    let alone = bold || line.indent == 0 && ends_section(name);
+                    return (alone && !item && is_short(text)).then(|| make(PLAIN, name, known, ""))?;
                 }
                 // `Root cause: the disk was full`; of other names only those that are set bold.
                 if strict || !known.is_empty() && line.strong > 0 && line.strong <= name.len() + 1 {
@@ -224,7 +231,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                 }
                 return None;
             }
-            if !is_short(text) {
+            if !is_short(text) || timed(text) {
                 return None;
             }
             let known = kinds(text);
@@ -232,7 +239,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                 return make(PLAIN, text, known, "");
             }
             if known.is_empty() {
-                let alone = !item && is_capitals(text) && line.indent == 0;
+                let alone = !item && line.indent == 0 && (is_capitals(text) || ends_section(text));
                 return alone.then(|| make(PLAIN, text, known, ""))?;
             }
             let strict = section_kinds_strict(text);
@@ -297,6 +304,7 @@ fn blocks(lines: &[Line], parts: &[Part]) -> Vec<Block> {
     let mut heads = heads.into_iter().peekable();
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
+    let width = width(lines);
     for (at, line) in lines.iter().enumerate() {
         if heads.next_if(|(head, _)| *head == at).is_some_and(|(_, whole)| whole) {
             open = false;
@@ -311,7 +319,7 @@ fn blocks(lines: &[Line], parts: &[Part]) -> Vec<Block> {
                 let continues = open
                     && blocks.last().is_some_and(|block| {
                         let last = lines.get(block.lines.end - 1);
-                        last.is_some_and(|last| wraps(last, line, matches!(block.form, Form::Item { .. })))
+                        last.is_some_and(|last| wraps(last, line, width))
                     });
                 match blocks.last_mut() {
                     Some(block) if continues => {
@@ -339,112 +347,36 @@ fn block(at: usize, line: &Line) -> Block {
     }
 }
 
-/// Whether a line goes on where the one before it stopped: people who write a line for each thought end it.
-fn wraps(before: &Line, line: &Line, item: bool) -> bool {
-    let ended = before.text.ends_with(['.', '!', '?', ':', ';', '。', '：']);
-    let lower = line.text.starts_with(|c: char| c.is_lowercase());
-    let deeper = item && line.indent > 0 && line.indent >= before.indent;
-    let long = before.text.chars().count() > 60;
-    if before.quoted != line.quoted || line.strong > 0 && labelled(&line.text).is_some() {
+/// How many characters the lines of a text hold that an editor wrapped; `None` where its author wrote a
+/// line for each paragraph.
+fn width(lines: &[Line]) -> Option<usize> {
+    let longest = lines
+        .iter()
+        .filter(|line| matches!(line.form, Form::Text | Form::Item { .. }))
+        .map(|line| line.indent + line.text.chars().count())
+        .max()?;
+    (longest <= 130).then_some(longest)
+}
+
+/// Whether a line goes on where the one before it stopped: in lower case, or because its first word had no
+/// place left there.
+fn wraps(before: &Line, line: &Line, width: Option<usize>) -> bool {
+    // `Owner: Cy` says something of its own.
+    let label = labelled(&line.text).is_some_and(|(name, _)| {
+        line.strong > 0 || name.split(' ').count() <= 3 && name.starts_with(char::is_uppercase)
+    });
+    if before.quoted != line.quoted || label {
         return false;
     }
-    lower
-        || !ended && (long || deeper)
-        || ended
-            && long
-            && deeper
-            && matches!(before.form, Form::Item { .. } | Form::Text)
-            && line.strong == 0
-            && !line.text.starts_with(|c: char| c.is_ascii_digit())
+    let lower = line.text.starts_with(|c: char| c.is_lowercase());
+    let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
+    // Marks took some of the width, so that the line may be a little shorter than others.
+    let full = |width: usize| before.indent + before.text.chars().count() + word + 16 > width;
+    let goes_on = width.is_some_and(full) && before.text.split(' ').count() > 5;
+    lower || goes_on && !starts_entry(&line.text)
 }
 
-fn labels(lines: &[Line], blocks: &[Block]) -> Vec<Label> {
-    let mut labels = Vec::new();
-    let name_of = |name: &str| {
-        let name = name.trim().trim_end_matches([':', '：', '-', '–', '?']).to_lowercase();
-        name.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    for (at, block) in blocks.iter().enumerate() {
-        let Some((name, value)) = labelled(&block.text) else { continue };
-        let line = block.lines.start;
-        let (mut value, mut value_line) = (value.to_owned(), line);
-        if value.is_empty()
-            && let Some(next) = blocks.get(at + 1)
-            && next.lines.start <= block.lines.end + 2
-            && labelled(&next.text).is_none()
-        {
-            value.clone_from(&next.text);
-            value_line = next.lines.start;
-        }
-        labels.push(Label { name: name_of(name), value, line, value_line });
-    }
-    // Headings that are labels: `**Duration:**` with the value below.
-    for (at, line) in lines.iter().enumerate() {
-        let heads =
-            matches!(line.form, Form::Heading(_)) || blocks.iter().all(|block| !block.lines.contains(&at));
-        if !heads
-            || !matches!(line.form, Form::Heading(_) | Form::Text | Form::Item { .. })
-            || !is_short(&line.text)
-        {
-            continue;
-        }
-        let name = labelled(&line.text).map_or(line.text.as_str(), |(name, _)| name);
-        let next = blocks.iter().find(|block| block.lines.start > at);
-        if let Some(next) = next.filter(|next| next.lines.start <= at + 2 && labelled(&next.text).is_none()) {
-            labels.push(Label {
-                name: name_of(name),
-                value: next.text.clone(),
-                line: at,
-                value_line: next.lines.start,
-            });
-        }
-    }
-    labels.extend(table_labels(lines, &name_of));
-    labels.sort_by_key(|label| label.line);
-    labels
-}
-
-/// The labels of tables: two cells in a row, or a heading row with one row below it.
-fn table_labels(lines: &[Line], name_of: &impl Fn(&str) -> String) -> Vec<Label> {
-    let mut labels = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let rows: Vec<usize> = (at..lines.len())
-            .take_while(|at| lines.get(*at).is_some_and(|line| matches!(line.form, Form::Row | Form::Rule)))
-            .filter(|at| lines.get(*at).is_some_and(|line| line.form == Form::Row))
-            .collect();
-        let Some(last) = rows.last() else {
-            at += 1;
-            continue;
-        };
-        at = last + 1;
-        let width = rows.iter().filter_map(|row| lines.get(*row)).map(|line| line.cells.len()).max();
-        match (width, rows.as_slice()) {
-            (Some(2), rows) => labels.extend(rows.iter().filter_map(|row| {
-                let [name, value] = lines.get(*row)?.cells.as_slice() else { return None };
-                let named = !name.is_empty() && name.len() <= 60;
-                named.then(|| Label {
-                    name: name_of(name),
-                    value: value.clone(),
-                    line: *row,
-                    value_line: *row,
-                })
-            })),
-            (Some(_), [names, values]) => {
-                let cells = |row: usize| lines.get(row).map(|line| line.cells.as_slice()).unwrap_or_default();
-                labels.extend(
-                    cells(*names).iter().zip(cells(*values)).filter(|(name, _)| !name.is_empty()).map(
-                        |(name, value)| Label {
-                            name: name_of(name),
-                            value: value.clone(),
-                            line: *names,
-                            value_line: *values,
-                        },
-                    ),
-                );
-            }
-            _ => {}
-        }
-    }
-    labels
+/// Whether a line starts with a time, as entries of timelines do.
+fn starts_entry(text: &str) -> bool {
+    clocks(text).first().is_some_and(|clock| clock.range.start <= 2)
 }
