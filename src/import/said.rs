@@ -43,3 +43,7 @@ pub fn said(writeup: &Writeup, title: Option<&str>, keywords: &Keywords, setting
         status: labelled::status(writeup),
     }
 }
+
+#[cfg(test)]
+#[path = "said_tests.rs"]
+mod tests;

@@ -185,3 +185,15 @@ fn a_cause_knows_its_line_and_how_sure_it_is() {
     let unsure = found("# Outage\n\nThe disk was full.\n");
     assert_eq!(unsure.first().map(|fact| (fact.line, fact.unsure)), Some((3, Some(FEW))));
 }
+
+#[test]
+fn book_toml_extends_the_words() {
+    let text = "[postmortem.root-causes.tenant-isolation]\nkeywords = [\"noisy neighbo*\"]\n\n[postmortem.triggers.deploy]\nkeywords = [\"train left\"]\n";
+    let mut diagnostics = crate::diagnostic::Diagnostics::default();
+    let file = crate::source::SourceFile::new("book.toml", text);
+    let settings = crate::config::read(&file, &mut diagnostics).postmortem;
+    let keywords = Keywords::new(&settings.root_causes, &settings.triggers);
+    let (root_causes, triggers) =
+        read("Root cause: a noisy neighbour\n\nTrigger: the evening's train left", &keywords);
+    assert_eq!((root_causes, triggers), (vec!["tenant-isolation".to_owned()], vec!["deploy".to_owned()]));
+}

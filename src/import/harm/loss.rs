@@ -119,9 +119,11 @@ pub(super) fn data_loss(sentence: &Sentence) -> Option<bool> {
     LOSS.first(&words).and_then(|found| found.means)
 }
 
+static NEAR_MISS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::of([("near miss", ()), ("narrowly avoided", ()), ("beinaheunfall", ())]));
+
 /// Whether it was a near miss, by a label, the title or the summary.
 pub(super) fn near_miss(sentences: &[Sentence]) -> Option<Fact<bool>> {
-    let phrases = Phrases::of([("near miss", ()), ("narrowly avoided", ()), ("beinaheunfall", ())]);
     sentences.iter().find_map(|sentence| {
         if sentence
             .label
@@ -135,7 +137,7 @@ pub(super) fn near_miss(sentences: &[Sentence]) -> Option<Fact<bool>> {
         }
         let told = rank(sentence).is_some_and(|rank| rank <= 1) || sentence.heading;
         let words = Words::of(&sentence.text);
-        let said = phrases
+        let said = NEAR_MISS
             .first(&words)
             .filter(|found| found.start.checked_sub(1).and_then(|at| words.get(at)) != Some("no"));
         (told && said.is_some()).then(|| Fact::sure(true, sentence.line))
