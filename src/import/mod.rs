@@ -8,9 +8,11 @@
 mod heading;
 mod inline;
 pub mod line;
+pub mod when;
 pub mod writeup;
 
 pub use line::{Form, Line, lines};
+pub use when::{When, when};
 pub use writeup::{Block, Label, Part, Writeup};
 
 /// A fact, and the line of the file that says it.

@@ -152,7 +152,8 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
     let word = rest.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_'))).next()?;
     if word.is_empty() {
         // `+02:00`, `-0500`; what stands close behind a time may be the end of a range.
-        let signed = rest.starts_with('+') || rest.starts_with(['-', '\u{2212}']) && behind && exact(text, at);
+        let signed =
+            rest.starts_with('+') || rest.starts_with(['-', '\u{2212}']) && behind && exact(text, at);
         let length = offset_length(rest).filter(|_| signed)?;
         let digits = rest.get(..length)?;
         let long = digits.chars().filter(char::is_ascii_digit).count() == 4;

@@ -1,0 +1,140 @@
+//! The day of the incident.
+
+use super::Date;
+use super::label::{Role, role};
+use super::passage::{Passage, Place};
+use super::told::At;
+use super::words::{INCIDENT, LEAD_UP, OF_THE_PAPER, mentions, sentences};
+use crate::import::Fact;
+use crate::import::writeup::Writeup;
+use crate::times::{DateForm, Day, days};
+
+/// A day that the incident may have been on. What ranks lower is surer.
+#[derive(Debug)]
+struct Candidate {
+    rank: usize,
+    line: usize,
+    day: Day,
+}
+
+/// The day of the incident: labelled, beside its start, in the summary, in a title, in the timeline.
+pub(super) fn date(
+    writeup: &Writeup,
+    passages: &[Passage],
+    start: Option<&At>,
+    american: bool,
+) -> Option<Fact<Date>> {
+    let mut found = Vec::new();
+    labelled(writeup, &mut found);
+    if let Some(start) = start
+        && let Some(day) = &start.day
+    {
+        found.push(Candidate { rank: 1, line: start.line, day: day.clone() });
+    }
+    for passage in passages {
+        told(writeup, passage, &mut found);
+    }
+    found.sort_by_key(|candidate| (candidate.rank, candidate.line, candidate.day.range.start));
+    let best = found.first()?;
+    let same = |other: &&Candidate| {
+        other.day.year.is_some() && (other.day.month, other.day.day) == (best.day.month, best.day.day)
+    };
+    let dated = if best.day.year.is_some() {
+        Some(best)
+    } else {
+        // The same day with its year elsewhere; else any that is as well placed and whole.
+        found.iter().find(same).or_else(|| {
+            let whole = |other: &&Candidate| other.day.year.is_some() && other.rank <= best.rank.max(3);
+            found.iter().find(whole)
+        })
+    };
+    let chosen = dated.unwrap_or(best);
+    let line = writeup.number(chosen.line);
+    let Some(year) = chosen.day.year else {
+        let value = Date { year: None, month: chosen.day.month, day: chosen.day.day };
+        return Some(Fact { value, line, unsure: Some("the day is told without its year") });
+    };
+    let (month, day, doubtful) = reading(&chosen.day, passages, american);
+    let unsure = match chosen.day.form {
+        _ if doubtful => Some("the date of numbers can mean two days"),
+        DateForm::Misspelt => Some("the name of the month is misspelt"),
+        _ if chosen.rank >= 6 => Some("the day is told in passing"),
+        _ => None,
+    };
+    Some(Fact { value: Date { year: Some(year), month, day }, line, unsure })
+}
+
+fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
+    for label in &writeup.labels {
+        let rank = match role(&label.name) {
+            Some(Role::Date | Role::Start | Role::Duration) => 0,
+            Some(Role::End | Role::Detected) => 3,
+            _ => continue,
+        };
+        let plans = writeup.is_in(label.line, crate::model::SectionKind::ActionItems);
+        let text = label.value.as_str();
+        let log = super::words::is_log(&format!("Date: {text}"));
+        if let Some(day) = days(text).into_iter().next().filter(|_| !plans && !log) {
+            found.push(Candidate { rank, line: label.value_line, day });
+        }
+    }
+}
+
+/// The days of a passage, ranked by what their sentences tell.
+fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
+    let paper = writeup.labels.iter().any(|label| {
+        (label.line == passage.line || label.value_line == passage.line)
+            && role(&label.name) == Some(Role::Paper)
+    });
+    if passage.place == Place::Plans || paper {
+        return;
+    }
+    for range in sentences(&passage.text) {
+        let Some(sentence) = passage.text.get(range) else { continue };
+        let lower = sentence.to_lowercase();
+        let incident = mentions(&lower, INCIDENT);
+        if mentions(&lower, OF_THE_PAPER) && !incident {
+            continue;
+        }
+        let led_up = mentions(&lower, LEAD_UP) && !incident;
+        let rank = match passage.place {
+            Place::Account if led_up => 6,
+            Place::Account => 2,
+            Place::Title => 3,
+            Place::Intro if incident => 2,
+            Place::Timeline => 4,
+            Place::Intro if led_up => 6,
+            Place::Intro => 5,
+            Place::Rest if incident => 6,
+            Place::Rest => 7,
+            Place::Plans => continue,
+        };
+        found.extend(days(sentence).into_iter().map(|day| Candidate { rank, line: passage.line, day }));
+    }
+}
+
+/// Month and day of a date, and whether it could be read otherwise. Other dates of the text show how its
+/// author writes them; else dots and hyphens mean the day first, and slashes too, but for writers with an
+/// American clock.
+fn reading(day: &Day, passages: &[Passage], american: bool) -> (i8, i8, bool) {
+    let (DateForm::Numeric(separator), Some(other)) = (day.form, day.other) else {
+        return (day.month, day.day, false);
+    };
+    let own = (day.month, day.day);
+    for known in passages.iter().flat_map(|passage| days(&passage.text)) {
+        match known.form {
+            DateForm::Numeric(sign) if sign == separator && known.other.is_none() => {}
+            DateForm::Named | DateForm::Ordered if known.year == day.year || known.year.is_none() => {
+                if (known.month, known.day) == other {
+                    return (other.0, other.1, false);
+                }
+                if (known.month, known.day) == own {
+                    return (own.0, own.1, false);
+                }
+            }
+            _ => {}
+        }
+    }
+    let (month, number) = if american && separator != '.' { other } else { own };
+    (month, number, true)
+}

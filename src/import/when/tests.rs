@@ -1,0 +1,1 @@
+//! Times of whole write-ups.
