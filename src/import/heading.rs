@@ -85,6 +85,21 @@ fn bare(heading: &str) -> &str {
     heading
 }
 
+/// Headings of parts that are no section of a postmortem, but end one.
+#[rustfmt::skip]
+const OTHERS: &[&str] = &[
+    "conclusion", "conclusions", "closing thoughts", "closing remarks", "final thoughts", "final words", "references",
+    "resources", "links", "appendix", "glossary", "attendees", "participants", "acknowledgements",
+    "acknowledgments", "background", "introduction", "stats", "statistics", "notes", "further reading", "see also",
+    "author", "authors", "sources", "contact", "supporting information", "the takeaway", "debugging process",
+    "conclusión", "conclusiones", "fazit", "schlussfolgerung", "conclusão", "结论", "总结与展望", "結論", "まとめ",
+];
+
+/// Whether a line heads something that is no section of a postmortem.
+pub(super) fn ends_section(text: &str) -> bool {
+    OTHERS.contains(&bare(text).to_lowercase().as_str())
+}
+
 /// Whether a line of words alone is short enough to head something.
 pub(super) fn is_short(text: &str) -> bool {
     let words = text.split_whitespace().count();

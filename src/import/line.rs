@@ -91,6 +91,8 @@ pub fn lines(text: &str) -> Vec<Line> {
             && let Some(before) = found.last_mut()
             && before.form == Form::Text
             && !before.text.is_empty()
+            && before.indent < 4
+            && !before.text.ends_with('.')
         {
             before.form = Form::Heading(level);
             found.push(line(number, 0, Form::Blank, Plain::default()));

@@ -5,13 +5,24 @@
 //! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
 //! word.
 
+mod action;
+mod facts;
 mod heading;
 mod inline;
+mod json;
 pub mod line;
+mod nature;
+mod timeline;
+mod title;
 pub mod when;
 pub mod writeup;
 
+pub use action::Action;
+pub use facts::{Facts, facts};
+pub use json::json;
 pub use line::{Form, Line, lines};
+pub use nature::Nature;
+pub use timeline::Event;
 pub use when::{When, when};
 pub use writeup::{Block, Label, Part, Writeup};
 

@@ -1,8 +1,9 @@
 //! A write-up as a whole: its lines, the parts they make, and the labels among them.
 
-use super::heading::{is_capitals, is_short, kinds, labelled};
+use super::heading::{ends_section, is_capitals, is_short, kinds, labelled};
 use super::line::{Form, Line};
 use crate::model::SectionKind;
+use crate::times::clocks;
 use std::ops::Range;
 
 /// A run of lines under one heading, of whatever form.
@@ -186,6 +187,8 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
     let make = |level: usize, title: &str, kinds: Vec<SectionKind>, inline: &str| {
         Some(Head { line: at, level, title: title.to_owned(), kinds, inline: inline.to_owned() })
     };
+    // `12:30 PM: Resolution` is an entry of a timeline.
+    let timed = |text: &str| !clocks(text).is_empty();
     match line.form {
         Form::Heading(level) => {
             // `### Root cause: a full disk` names a section and fills it.
@@ -201,7 +204,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
             let item = matches!(line.form, Form::Item { .. });
             let label = labelled(text);
             let bold = line.strong > 0 && line.strong + 1 >= text.len();
-            if let Some((name, value)) = label {
+            if let Some((name, value)) = label.filter(|(name, _)| !timed(name)) {
                 let known = kinds(name);
                 let strict = section_kinds_strict(name);
                 if value.is_empty() {
@@ -216,7 +219,8 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                         };
                         return make(level, name, known, "");
                     }
-                    return (bold && !item && is_short(text)).then(|| make(PLAIN, name, known, ""))?;
+                    let alone = bold || line.indent == 0 && ends_section(name);
+                    return (alone && !item && is_short(text)).then(|| make(PLAIN, name, known, ""))?;
                 }
                 // `Root cause: the disk was full`; of other names only those that are set bold.
                 if strict || !known.is_empty() && line.strong > 0 && line.strong <= name.len() + 1 {
@@ -224,7 +228,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                 }
                 return None;
             }
-            if !is_short(text) {
+            if !is_short(text) || timed(text) {
                 return None;
             }
             let known = kinds(text);
@@ -232,7 +236,7 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                 return make(PLAIN, text, known, "");
             }
             if known.is_empty() {
-                let alone = !item && is_capitals(text) && line.indent == 0;
+                let alone = !item && line.indent == 0 && (is_capitals(text) || ends_section(text));
                 return alone.then(|| make(PLAIN, text, known, ""))?;
             }
             let strict = section_kinds_strict(text);
@@ -297,6 +301,7 @@ fn blocks(lines: &[Line], parts: &[Part]) -> Vec<Block> {
     let mut heads = heads.into_iter().peekable();
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
+    let width = width(lines);
     for (at, line) in lines.iter().enumerate() {
         if heads.next_if(|(head, _)| *head == at).is_some_and(|(_, whole)| whole) {
             open = false;
@@ -311,7 +316,7 @@ fn blocks(lines: &[Line], parts: &[Part]) -> Vec<Block> {
                 let continues = open
                     && blocks.last().is_some_and(|block| {
                         let last = lines.get(block.lines.end - 1);
-                        last.is_some_and(|last| wraps(last, line, matches!(block.form, Form::Item { .. })))
+                        last.is_some_and(|last| wraps(last, line, width))
                     });
                 match blocks.last_mut() {
                     Some(block) if continues => {
@@ -339,23 +344,34 @@ fn block(at: usize, line: &Line) -> Block {
     }
 }
 
-/// Whether a line goes on where the one before it stopped: people who write a line for each thought end it.
-fn wraps(before: &Line, line: &Line, item: bool) -> bool {
-    let ended = before.text.ends_with(['.', '!', '?', ':', ';', '。', '：']);
-    let lower = line.text.starts_with(|c: char| c.is_lowercase());
-    let deeper = item && line.indent > 0 && line.indent >= before.indent;
-    let long = before.text.chars().count() > 60;
+/// How many characters the lines of a text hold that an editor wrapped; `None` where its author wrote a
+/// line for each paragraph.
+fn width(lines: &[Line]) -> Option<usize> {
+    let longest = lines
+        .iter()
+        .filter(|line| matches!(line.form, Form::Text | Form::Item { .. }))
+        .map(|line| line.indent + line.text.chars().count())
+        .max()?;
+    (longest <= 130).then_some(longest)
+}
+
+/// Whether a line goes on where the one before it stopped: in lower case, or because its first word had no
+/// place left there.
+fn wraps(before: &Line, line: &Line, width: Option<usize>) -> bool {
     if before.quoted != line.quoted || line.strong > 0 && labelled(&line.text).is_some() {
         return false;
     }
-    lower
-        || !ended && (long || deeper)
-        || ended
-            && long
-            && deeper
-            && matches!(before.form, Form::Item { .. } | Form::Text)
-            && line.strong == 0
-            && !line.text.starts_with(|c: char| c.is_ascii_digit())
+    let lower = line.text.starts_with(|c: char| c.is_lowercase());
+    let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
+    // Marks took some of the width, so that the line may be a little shorter than others.
+    let full = |width: usize| before.indent + before.text.chars().count() + word + 16 > width;
+    let goes_on = width.is_some_and(full) && before.text.split(' ').count() > 5;
+    lower || goes_on && !starts_entry(&line.text)
+}
+
+/// Whether a line starts with a time, as entries of timelines do.
+fn starts_entry(text: &str) -> bool {
+    clocks(text).first().is_some_and(|clock| clock.range.start <= 2)
 }
 
 fn labels(lines: &[Line], blocks: &[Block]) -> Vec<Label> {

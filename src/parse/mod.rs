@@ -12,6 +12,7 @@ mod html;
 mod internal;
 mod outline;
 mod section;
+mod section_names;
 mod timeline;
 mod walk;
 

@@ -316,14 +316,20 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
             && year_behind(text, words, range.end).is_none();
     let (span, day) = match (before, ahead) {
         (_, Some((day, number))) if ahead_first => (range.start..day.end, number),
-        (Some((day, number)), _) => (day.start..range.end, number),
+        (Some((day, number)), _) => {
+            let (start, number) = range_before(text, words, &day, number).unwrap_or((day.start, number));
+            (start..range.end, number)
+        }
         _ => return None,
     };
     let month_first = span.start == range.start;
     let mut end = span.end;
     let mut start = span.start;
     let mut year = None;
-    if let Some((number, stop)) = year_behind(text, words, span.end) {
+    let behind = year_behind(text, words, span.end).or_else(|| {
+        year_behind(text, words, range_behind(text, words, span.end, day).filter(|_| month_first)?)
+    });
+    if let Some((number, stop)) = behind {
         (year, end) = (Some(number), stop);
     } else if let Some((before, word)) = back(1).and_then(|at| words.get(at))
         && is_year(word)
@@ -341,6 +347,32 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
         (_, false) => year.is_some() || !month_first && word.len() > 3,
     };
     certain.then(|| Day::new(start..end, year, month, day, form))?
+}
+
+/// The first day of `3-5 July`, and where it stands.
+fn range_before(text: &str, words: &[Word<'_>], last: &Range<usize>, day: i32) -> Option<(usize, i32)> {
+    let at = words.partition_point(|(range, _)| range.start < last.start).checked_sub(1)?;
+    let (mut range, mut word) = words.get(at).cloned()?;
+    if matches!(word, "to" | "and") {
+        (range, word) = words.get(at.checked_sub(1)?).cloned()?;
+    } else if !matches!(text.get(range.end..last.start)?.trim(), "-" | "–" | "/") {
+        return None;
+    }
+    let first = day_number(word).filter(|first| *first < day && starts_number(text, range.start))?;
+    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 6).then_some((range.start, first))
+}
+
+/// Where the `5` of `July 3-5, 2021` ends.
+fn range_behind(text: &str, words: &[Word<'_>], at: usize, day: i32) -> Option<usize> {
+    let next = words.partition_point(|(range, _)| range.start < at);
+    let (mut range, mut word) = words.get(next).cloned()?;
+    if matches!(word, "to" | "and") {
+        (range, word) = words.get(next + 1).cloned()?;
+    } else if !matches!(text.get(at..range.start)?.trim(), "-" | "–" | "/" | "&") {
+        return None;
+    }
+    day_number(word).filter(|last| *last > day)?;
+    text.get(at..range.start).is_some_and(|gap| gap.len() <= 6).then_some(range.end)
 }
 
 /// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.
@@ -398,19 +430,22 @@ pub fn yearless_date(text: &str) -> Option<Range<usize>> {
     days(text).into_iter().find(|day| day.year.is_none()).map(|day| day.range)
 }
 
-/// How many months a text names with their year, such as `June 1994`.
-fn months(text: &str) -> usize {
-    let names = words(text).zip(words(text).skip(1));
-    let proper = |word: &str| MONTHS.iter().any(|(name, _)| *name == word);
-    names.filter(|((_, month), (_, year))| proper(month) && is_year(year)).count()
+/// The months that a text names with their year, such as `June 1994`: their number, and the year.
+pub fn months(text: &str) -> Vec<(i8, i16)> {
+    let month = |word: &str| MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
+    let pairs = words(text).zip(words(text).skip(1)).filter(|(_, (_, year))| is_year(year));
+    pairs
+        .filter_map(|((_, name), (_, year))| Some((i8::try_from(month(name)?).ok()?, year.parse().ok()?)))
+        .collect()
 }
 
 /// How many dates a text names, in whichever form.
 pub fn dates(text: &str) -> usize {
     let days = days(text);
     // `12 May 2024` is a day, and not a month besides.
-    let told = days.iter().map(|day| months(text.get(day.range.clone()).unwrap_or_default())).sum::<usize>();
-    days.len() + months(text).saturating_sub(told)
+    let told =
+        days.iter().map(|day| months(text.get(day.range.clone()).unwrap_or_default()).len()).sum::<usize>();
+    days.len() + months(text).len().saturating_sub(told)
 }
 
 #[cfg(test)]
@@ -465,6 +500,9 @@ mod tests {
             ("2023-07-20T12:17:00Z", "2023-07-20"),
             ("2024年5月12日14時", "2024-05-12"),
             ("在5月12日", "05-12"),
+            ("July 3-5, 2021", "2021-07-03"),
+            ("February 3rd and 4th, 2018", "2018-02-03"),
+            ("3–5 July 2021", "2021-07-03"),
             ("Julu 10, 2021", "2021-07-10"),
             ("Setember 3rd, 2022", "2022-09-03"),
             ("12.05.2024", "2024-05-12 or 12-05"),

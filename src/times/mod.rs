@@ -9,7 +9,7 @@ mod length;
 mod zone;
 
 pub use clock::{Clock, clocks, spans_between};
-pub use date::{DateForm, Day, NumericDate, dates, days, has_year, numeric_dates, yearless_date};
+pub use date::{DateForm, Day, NumericDate, dates, days, has_year, months, numeric_dates, yearless_date};
 pub use length::{Bound, Length, lengths};
 pub use zone::{NamedZone, named_zone, names_zone, zone_behind};
 

@@ -7,7 +7,7 @@ use super::told::At;
 use super::words::{INCIDENT, LEAD_UP, OF_THE_PAPER, mentions, sentences};
 use crate::import::Fact;
 use crate::import::writeup::Writeup;
-use crate::times::{DateForm, Day, days};
+use crate::times::{DateForm, Day, days, months};
 
 /// A day that the incident may have been on. What ranks lower is surer.
 #[derive(Debug)]
@@ -44,15 +44,18 @@ pub(super) fn date(
     } else {
         // The same day with its year elsewhere; else any that is as well placed and whole.
         found.iter().find(same).or_else(|| {
-            let whole = |other: &&Candidate| other.day.year.is_some() && other.rank <= best.rank.max(3);
-            found.iter().find(whole)
+            let whole = |other: &&Candidate| other.day.year.is_some() && other.rank <= best.rank;
+            found.iter().find(whole).filter(|_| best.rank > 1)
         })
     };
     let chosen = dated.unwrap_or(best);
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
-        let value = Date { year: None, month: chosen.day.month, day: chosen.day.day };
-        return Some(Fact { value, line, unsure: Some("the day is told without its year") });
+        let year = year_of_month(passages, chosen.day.month);
+        let value = Date { year, month: chosen.day.month, day: chosen.day.day };
+        let unsure =
+            if year.is_some() { "the year is told elsewhere" } else { "the day is told without its year" };
+        return Some(Fact { value, line, unsure: Some(unsure) });
     };
     let (month, day, doubtful) = reading(&chosen.day, passages, american);
     let unsure = match chosen.day.form {
@@ -103,14 +106,38 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
             Place::Title => 3,
             Place::Intro if incident => 2,
             Place::Timeline => 4,
-            Place::Intro if led_up => 6,
             Place::Intro => 5,
             Place::Rest if incident => 6,
             Place::Rest => 7,
             Place::Plans => continue,
         };
-        found.extend(days(sentence).into_iter().map(|day| Candidate { rank, line: passage.line, day }));
+        found.extend(whole(sentence).into_iter().map(|day| Candidate { rank, line: passage.line, day }));
     }
+}
+
+/// The days of a sentence; of `from 28 October to 31 October 2021`, the year is that of both.
+fn whole(sentence: &str) -> Vec<Day> {
+    let mut found = days(sentence);
+    for at in (1..found.len()).rev() {
+        let (Some(first), Some(second)) = (found.get(at - 1), found.get(at)) else { continue };
+        let gap = sentence.get(first.range.end..second.range.start).unwrap_or_default();
+        let joined = gap.len() <= 24 && super::point::joins(gap);
+        let in_order = (first.month, first.day) <= (second.month, second.day);
+        let year = second.year.filter(|_| joined && in_order);
+        if let Some(first) = found.get_mut(at - 1)
+            && first.year.is_none()
+        {
+            first.year = year;
+        }
+    }
+    found
+}
+
+/// The year that the text gives with the month of a day: `the outage of July 2024`.
+fn year_of_month(passages: &[Passage], month: i8) -> Option<i16> {
+    let told = passages.iter().filter(|passage| passage.place != Place::Plans);
+    let mut months = told.flat_map(|passage| months(&passage.text));
+    months.find(|(found, _)| *found == month).map(|(_, year)| year)
 }
 
 /// Month and day of a date, and whether it could be read otherwise. Other dates of the text show how its

@@ -291,10 +291,14 @@ fn account(passages: &[Passage]) -> Told {
                 continue;
             }
             let told = told(&passage.text, passage.line);
-            found.span = found.span.or(told.span);
+            let part =
+                |span: &(At, At)| found.start.as_ref().is_some_and(|start| start.minute != span.0.minute);
+            let span = told.span.filter(|span| !part(span));
+            found.span = found.span.or(span);
             found.start = found.start.or(told.start);
             found.noticed = found.noticed.or(told.noticed);
-            found.end = found.end.or(told.end);
+            // Prose without sections tells in order.
+            found.end = if place == Place::Intro { told.end.or(found.end) } else { found.end.or(told.end) };
             if place != Place::Timeline {
                 found.lasted = found.lasted.or(told.lasted);
             }

@@ -113,7 +113,6 @@ fn of_kind(kind: SectionKind) -> Place {
 /// Headings of no section below which the incident is told all the same.
 fn tells(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let known =
-        ["what happened", "description", "duration", "overview", "incident details", "background", "context"];
+    let known = ["what happened", "description", "duration", "overview", "incident details"];
     known.iter().any(|known| lower.contains(known)) && lower.split_whitespace().count() <= 4
 }

@@ -124,6 +124,14 @@ pub(super) fn are_joined(text: &str, first: &Point, second: &Point) -> bool {
     joined
 }
 
+/// Whether a gap joins what stands before and behind it, whatever that is.
+pub(super) fn joins(gap: &str) -> bool {
+    let words: Vec<String> = words(gap).map(|(_, word)| word.to_lowercase()).collect();
+    let joined = words.iter().any(|word| JOINERS.contains(&word.as_str()) || word == "and");
+    (joined || words.is_empty() && gap.contains(['-', '–', '—']))
+        && words.iter().all(|word| JOINERS.contains(&word.as_str()) || word == "and" || word == "the")
+}
+
 fn is_weekday_or_zone(word: &str) -> bool {
     let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase())

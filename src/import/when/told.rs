@@ -69,8 +69,11 @@ pub(super) fn told(text: &str, line: usize) -> Told {
         }
         let points = points(sentence);
         if let Some(span) = span(sentence, &points, line) {
-            // What somebody did in that time is no outage, unless nothing else is told.
-            told.span.get_or_insert(span);
+            // Behind a start that was told as such, a span is that of a part.
+            let same = |start: &At| start.minute == span.0.minute;
+            if told.start.as_ref().is_none_or(same) {
+                told.span.get_or_insert(span);
+            }
             continue;
         }
         for (at, point) in points.iter().enumerate() {

@@ -94,7 +94,7 @@ pub(super) const OF_THE_PAPER: &[&str] = &[
 pub(super) const OF_A_HABIT: &[&str] = &[
     "every day", "daily", "each day", "business hours", "peak hours", "office hours", "every night", "weekly",
     "nightly", "every hour", "hourly", "cron", "maintenance window", "scheduled for", "planned for",
-    "maintainance", "scheduled maintenance", "opening hours",
+    "maintainance", "update window", "set between", "scheduled maintenance", "opening hours",
 ];
 
 /// Whether a line is out of a log or of a protocol, and its time says nothing of the incident.
