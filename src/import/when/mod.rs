@@ -19,6 +19,7 @@ mod tests;
 pub use resolve::Stamps;
 
 use super::Fact;
+use super::timeline::Event;
 use super::writeup::Writeup;
 use crate::model::SectionKind;
 use crate::times::{Bound, NamedZone, clocks};
@@ -84,12 +85,12 @@ struct Labelled {
     lasted: Option<Lasted>,
 }
 
-/// Reads when the incident of a write-up was.
-pub fn when(writeup: &Writeup) -> When {
+/// Reads when the incident of a write-up with this timeline was.
+pub fn when(writeup: &Writeup, timeline: &[Event]) -> When {
     let passages = passages(writeup);
     let labelled = labels(writeup);
     let account = account(&passages);
-    let events = events::events(&passages);
+    let events = events::events(writeup, timeline);
 
     let mut explicit = labelled.told.span.is_some();
     let label_span = labelled.told.span.clone();

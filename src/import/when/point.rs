@@ -79,8 +79,13 @@ pub(super) fn points(text: &str) -> Vec<Point> {
 
 /// Whether a gap is short and holds no word but these.
 fn is_made_of(gap: &str, allowed: &[&str]) -> bool {
+    // Capitals may be a zone that is not known here.
+    let known = |word: &str| {
+        allowed.iter().any(|known| word.eq_ignore_ascii_case(known))
+            || (3..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
     gap.len() <= 32
-        && words(gap).all(|(_, word)| allowed.iter().any(|known| word.eq_ignore_ascii_case(known)))
+        && words(gap).all(|(_, word)| known(word))
         && gap.len() - gap.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).len() <= 6
 }
 
