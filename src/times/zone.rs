@@ -81,8 +81,9 @@ pub fn names_zone(text: &str) -> bool {
 /// `3 PM Eastern time`, `10:00Z`.
 pub fn zone_behind(text: &str, at: usize) -> Option<NamedZone> {
     let rest = text.get(at..)?;
-    // A seconds' fraction, and the `Uhr` and `hrs` behind a time.
-    let rest = rest.strip_prefix(" Uhr").or_else(|| rest.strip_prefix(" hrs")).unwrap_or(rest);
+    // `10:00 Uhr MEZ`, `12:00 noon, West Africa Time`.
+    let spoken = [" Uhr", " hrs", " hours", " noon", " midday", " midnight"];
+    let rest = spoken.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let from = text.len() - rest.len();
     if let Some(after) = rest.strip_prefix(['Z', 'z']) {
         let ends = !after.starts_with(char::is_alphanumeric);

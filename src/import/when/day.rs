@@ -9,6 +9,18 @@ use crate::import::Fact;
 use crate::import::writeup::Writeup;
 use crate::times::{DateForm, Day, days, months};
 
+/// The rank of days in titles.
+const TITLE: usize = 5;
+
+/// The day of the incident.
+#[derive(Debug)]
+pub(super) struct Dated {
+    /// The day.
+    pub(super) date: Fact<Date>,
+    /// Whether a label or the summary tells it.
+    pub(super) told: bool,
+}
+
 /// A day that the incident may have been on. What ranks lower is surer.
 #[derive(Debug)]
 struct Candidate {
@@ -23,7 +35,7 @@ pub(super) fn date(
     passages: &[Passage],
     start: Option<&At>,
     american: bool,
-) -> Option<Fact<Date>> {
+) -> Option<Dated> {
     let mut found = Vec::new();
     labelled(writeup, &mut found);
     if let Some(start) = start
@@ -49,29 +61,35 @@ pub(super) fn date(
         })
     };
     let chosen = dated.unwrap_or(best);
+    let told = chosen.rank < TITLE;
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
         let year = year_of_month(passages, chosen.day.month);
         let value = Date { year, month: chosen.day.month, day: chosen.day.day };
         let unsure =
             if year.is_some() { "the year is told elsewhere" } else { "the day is told without its year" };
-        return Some(Fact { value, line, unsure: Some(unsure) });
+        return Some(Dated { date: Fact { value, line, unsure: Some(unsure) }, told });
     };
     let (month, day, doubtful) = reading(&chosen.day, passages, american);
     let unsure = match chosen.day.form {
         _ if doubtful => Some("the date of numbers can mean two days"),
         DateForm::Misspelt => Some("the name of the month is misspelt"),
-        _ if chosen.rank >= 6 => Some("the day is told in passing"),
+        _ if chosen.rank >= 8 => Some("the day is told in passing"),
         _ => None,
     };
-    Some(Fact { value: Date { year: Some(year), month, day }, line, unsure })
+    Some(Dated { date: Fact { value: Date { year: Some(year), month, day }, line, unsure }, told })
 }
+
+/// Names of labels that say of a date no more than that it is one.
+const BARE: &[&str] = &["date", "day", "fecha", "datum", "data", "日期", "日付"];
 
 fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
     for label in &writeup.labels {
         let rank = match role(&label.name) {
+            // A bare `Date` may be that of the paper.
+            Some(Role::Date) if BARE.contains(&label.name.as_str()) => 3,
             Some(Role::Date | Role::Start | Role::Duration) => 0,
-            Some(Role::End | Role::Detected) => 3,
+            Some(Role::End | Role::Detected) => 6,
             _ => continue,
         };
         let plans = writeup.is_in(label.line, crate::model::SectionKind::ActionItems);
@@ -101,14 +119,15 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         }
         let led_up = mentions(&lower, LEAD_UP) && !incident;
         let rank = match passage.place {
-            Place::Account if led_up => 6,
-            Place::Account => 2,
-            Place::Title => 3,
+            Place::Account if led_up => 8,
+            Place::Account if incident => 2,
+            Place::Account => 4,
+            Place::Title => TITLE,
             Place::Intro if incident => 2,
-            Place::Timeline => 4,
-            Place::Intro => 5,
-            Place::Rest if incident => 6,
-            Place::Rest => 7,
+            Place::Timeline => 6,
+            Place::Intro => 7,
+            Place::Rest if incident => 8,
+            Place::Rest => 9,
             Place::Plans => continue,
         };
         found.extend(whole(sentence).into_iter().map(|day| Candidate { rank, line: passage.line, day }));
@@ -148,15 +167,25 @@ fn reading(day: &Day, passages: &[Passage], american: bool) -> (i8, i8, bool) {
         return (day.month, day.day, false);
     };
     let own = (day.month, day.day);
-    for known in passages.iter().flat_map(|passage| days(&passage.text)) {
+    let told = passages.iter().flat_map(|passage| {
+        days(&passage.text)
+            .into_iter()
+            .map(|day| (passage.text.get(day.range.clone()).unwrap_or_default(), day))
+    });
+    for (written, known) in told {
         match known.form {
-            DateForm::Numeric(sign) if sign == separator && known.other.is_none() => {}
-            DateForm::Named | DateForm::Ordered if known.year == day.year || known.year.is_none() => {
-                if (known.month, known.day) == other {
-                    return (other.0, other.1, false);
+            DateForm::Numeric(sign) if sign == separator && known.other.is_none() => {
+                let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+                let first = written.get(..digits).and_then(|first| first.parse::<i8>().ok());
+                if known.month == known.day {
+                    continue;
                 }
-                if (known.month, known.day) == own {
-                    return (own.0, own.1, false);
+                let (month, number) = if first == Some(known.month) { other } else { own };
+                return (month, number, false);
+            }
+            DateForm::Named | DateForm::Ordered if known.year == day.year || known.year.is_none() => {
+                if (known.month, known.day) == other || (known.month, known.day) == own {
+                    return (known.month, known.day, false);
                 }
             }
             _ => {}

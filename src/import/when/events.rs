@@ -1,11 +1,12 @@
 //! The events of the timeline with which the incident begins and ends.
 
 use super::point::points;
-use super::told::At;
+use super::told::{At, Lasted};
 use super::words::{AFTERMATH, BEGAN_FOR_SURE, ENDED, mentions};
 use crate::import::timeline;
 use crate::import::writeup::Writeup;
 use crate::model::EventKind;
+use crate::times::Bound;
 
 /// An entry of a timeline with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,13 @@ pub(super) struct Event {
     pub(super) kind: Option<EventKind>,
     /// What happened, in small letters.
     pub(super) told: String,
+}
+
+impl Event {
+    /// Whether it says that the incident begins.
+    pub(super) fn begins(&self) -> bool {
+        self.kind == Some(EventKind::Started) || mentions(&self.told, BEGAN_FOR_SURE)
+    }
 }
 
 /// All events that have a time of day.
@@ -42,8 +50,7 @@ pub(super) fn events(writeup: &Writeup, timeline: &[timeline::Event]) -> Vec<Eve
 /// The event with which the incident begins: one that says so, or the first.
 pub(super) fn start(events: &[Event]) -> Option<&Event> {
     let first = events.first()?;
-    let sure = |event: &&Event| mentions(&event.told, BEGAN_FOR_SURE);
-    events.iter().find(sure).or(Some(first))
+    events.iter().find(|event| event.begins()).or(Some(first))
 }
 
 /// The event with which the incident ends, and whether it says so.
@@ -54,4 +61,16 @@ pub(super) fn end(events: &[Event]) -> Option<(&Event, bool)> {
         mentions(&event.told, ENDED) && !mentions(&event.told, &["not resolved", "unresolved", "not fixed"])
     });
     ends.map(|event| (event, true)).or_else(|| after.iter().rev().find(during).map(|event| (event, false)))
+}
+
+/// The event that lies an exact length behind the start.
+pub(super) fn after(events: &[Event], start: &At, lasted: Lasted) -> Option<At> {
+    let missed = |event: &&Event| {
+        let minutes = event.at.minute.zip(start.minute).map(|(to, from)| to - from);
+        let days = super::days_between(start, &event.at).unwrap_or(0) * super::point::DAY;
+        minutes.map_or(f64::INFINITY, |minutes| (f64::from(minutes + days) - lasted.minutes).abs())
+    };
+    let nearest = events.iter().min_by(|one, other| missed(one).total_cmp(&missed(other)));
+    let exact = lasted.bound == Bound::Exactly;
+    nearest.filter(|event| exact && missed(event) <= 1.0).map(|event| event.at.clone())
 }

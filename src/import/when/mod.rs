@@ -22,7 +22,7 @@ use super::Fact;
 use super::timeline::Event;
 use super::writeup::Writeup;
 use crate::model::SectionKind;
-use crate::times::{Bound, NamedZone, clocks};
+use crate::times::{Bound, Day, NamedZone, clocks};
 use label::{Role, role};
 use passage::{Passage, Place, passages};
 use point::{DAY, points};
@@ -38,6 +38,17 @@ pub struct Date {
     pub month: i8,
     /// The day of the month.
     pub day: i8,
+}
+
+impl Date {
+    /// How many days after this one a day is; nothing where the years are not told or the same.
+    fn days_to(self, day: &Day) -> Option<i32> {
+        let (own, other) = (self.year.or(day.year), day.year.or(self.year));
+        let civil =
+            |year: Option<i16>, month, day| jiff::civil::Date::new(year.unwrap_or(2000), month, day).ok();
+        let from = civil(own, self.month, self.day)?;
+        Some(from.until(civil(other, day.month, day.day)?).ok()?.get_days())
+    }
 }
 
 impl fmt::Display for Date {
@@ -123,14 +134,24 @@ pub fn when(writeup: &Writeup, timeline: &[Event]) -> When {
             (noticed.minute != ended.minute && noticed.line <= ended.line).then(|| noticed.clone())
         })
         .or_else(|| {
-            let sure = events.iter().find(|event| words::mentions(&event.told, words::BEGAN_FOR_SURE));
+            let sure = events.iter().find(|event| event.begins());
             sure.map(|event| event.at.clone())
         })
         .or_else(|| {
             start_unsure = Some("the first time told, which may not be the start");
+            let dated = day::date(writeup, &passages, None, false);
+            let on_the_day = dated.and_then(|dated| {
+                let known = |event: &&events::Event| {
+                    let days = event.at.day.as_ref().and_then(|day| dated.date.value.days_to(day));
+                    days.is_some_and(|days| days == 0 || !dated.told && (-2..0).contains(&days))
+                };
+                events.iter().find(known)
+            });
+            let first = on_the_day.or(first);
             labelled.told.noticed.clone().or_else(|| first.map(|event| event.at.clone()))
         })
         .or_else(|| account.noticed.clone());
+    let recover = time_to_recover(writeup);
     let told_end = end.is_some() || account.end.is_some();
     let later = |event: &events::Event| {
         // A timeline that stops where the incident starts does not tell of its end.
@@ -138,6 +159,11 @@ pub fn when(writeup: &Writeup, timeline: &[Event]) -> When {
     };
     let end = end
         .or_else(|| account.end.clone())
+        .or_else(|| {
+            // Where a length is told, the entry at its end is the end.
+            let lasted = labelled.lasted.or(account.lasted).or(recover)?;
+            events::after(&events, start.as_ref()?, lasted)
+        })
         .or_else(|| {
             events::end(&events)
                 .filter(|(event, sure)| *sure && later(event))
@@ -153,22 +179,60 @@ pub fn when(writeup: &Writeup, timeline: &[Event]) -> When {
 
     let zone = zone::zone(writeup, &passages, [start.as_ref(), end.as_ref()], &events);
     let american = zone.as_ref().is_some_and(|zone| is_american(&zone.value));
-    let date = day::date(writeup, &passages, start.as_ref(), american);
+    // A start that the timeline suggests dates the incident no better than the timeline does.
+    let dated = day::date(writeup, &passages, start.as_ref().filter(|_| start_unsure.is_none()), american);
+    let date = dated.map(|dated| match start.as_ref().and_then(|start| Some((start, start.day.as_ref()?))) {
+        // The day in a title is that of the report as often as not; the timeline knows better.
+        Some((start, day))
+            if !dated.told
+                && day.other.is_none()
+                && dated.date.value.days_to(day).is_some_and(|days| (-2..0).contains(&days)) =>
+        {
+            let year = day.year.or(dated.date.value.year);
+            Fact::sure(Date { year, month: day.month, day: day.day }, writeup.number(start.line))
+        }
+        _ => dated.date,
+    });
     let end_days = start.as_ref().zip(end.as_ref()).and_then(|(start, end)| days_between(start, end));
     let computed = start.as_ref().zip(end.as_ref()).and_then(|(start, end)| {
         let (from, to) = (start.minute?, end.minute?);
+        // Times of two zones are not held against each other.
+        if let (Some(one), Some(other)) = (&start.zone, &end.zone)
+            && one.written != other.written
+            && one.zone != other.zone
+        {
+            return None;
+        }
         let minutes = match days_between(start, end) {
             Some(days) => days * DAY + to - from,
             None => (to - from).rem_euclid(DAY),
         };
         (minutes > 0).then_some((f64::from(minutes), end.line))
     });
-    let duration = duration(writeup, &labelled, account.lasted, computed, explicit);
+    let duration = duration(writeup, &labelled, account.lasted.or(recover), computed, explicit);
     let time = |at: Option<At>, unsure| {
         let at = at?;
         Some(Fact { value: TimeOfDay(at.minute?), line: writeup.number(at.line), unsure })
     };
     When { date, start: time(start, start_unsure), end: time(end, end_unsure), end_days, zone, duration }
+}
+
+/// How long it took from the start to the end, where a label such as `Time to recovery` says so.
+fn time_to_recover(writeup: &Writeup) -> Option<Lasted> {
+    let names = [
+        "time to recovery",
+        "time to recover",
+        "time to resolution",
+        "time to resolve",
+        "time to restore",
+        "time to mitigate",
+        "time to mitigation",
+        "ttr",
+        "mttr",
+        "time to fix",
+    ];
+    let label = writeup.labels.iter().find(|label| names.contains(&label.name.as_str()))?;
+    length(&label.value, label.value_line)
 }
 
 /// The duration: as a label says it, as start and end give it where both are told, as words tell it, or

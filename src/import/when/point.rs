@@ -70,6 +70,11 @@ pub(super) fn points(text: &str) -> Vec<Point> {
         {
             last.day = point.day;
             last.range.end = point.range.end;
+            // `23:00, 31 Dec 2022 PST`
+            if let (None, Some(zone)) = (&last.zone, zone_behind(text, point.range.end)) {
+                last.range.end = zone.range.end;
+                last.zone = Some(zone);
+            }
         } else {
             merged.push(point);
         }
@@ -94,8 +99,12 @@ fn is_made_of(gap: &str, allowed: &[&str]) -> bool {
 const JOINERS: &[&str] = &[
     "to", "until", "till", "through", "thru", "upto", "up", "bis", "hasta", "al", "a", "à", "às", "até", "au",
     "jusqu", "as", "to", "から", "到", "至", "ended", "ending", "around", "approximately", "about", "las",
-    "roughly", "at", "on", "um",
+    "roughly", "at", "on", "um", "uhr", "hrs", "hours",
 ];
+
+/// Those of them that join nothing.
+const NEUTRAL: &[&str] =
+    &["around", "approximately", "about", "roughly", "at", "on", "um", "las", "up", "uhr", "hrs", "hours"];
 
 /// Words that join two points where the first stands behind a word such as `between`.
 const PAIRS: &[(&str, &[&str])] =
@@ -116,11 +125,7 @@ pub(super) fn are_joined(text: &str, first: &Point, second: &Point) -> bool {
         let lower = word.to_lowercase();
         if PAIRS.iter().any(|(lead, ands)| ands.contains(&lower.as_str()) && led(lead)) {
             joined = true;
-        } else if !matches!(
-            lower.as_str(),
-            "around" | "approximately" | "about" | "roughly" | "at" | "on" | "um" | "las" | "up"
-        ) && JOINERS.contains(&lower.as_str())
-        {
+        } else if JOINERS.contains(&lower.as_str()) && !NEUTRAL.contains(&lower.as_str()) {
             joined = true;
         } else if !JOINERS.contains(&lower.as_str()) && !is_weekday_or_zone(word) {
             return false;
@@ -132,7 +137,9 @@ pub(super) fn are_joined(text: &str, first: &Point, second: &Point) -> bool {
 /// Whether a gap joins what stands before and behind it, whatever that is.
 pub(super) fn joins(gap: &str) -> bool {
     let words: Vec<String> = words(gap).map(|(_, word)| word.to_lowercase()).collect();
-    let joined = words.iter().any(|word| JOINERS.contains(&word.as_str()) || word == "and");
+    let joined = words
+        .iter()
+        .any(|word| JOINERS.contains(&word.as_str()) && !NEUTRAL.contains(&word.as_str()) || word == "and");
     (joined || words.is_empty() && gap.contains(['-', '–', '—']))
         && words.iter().all(|word| JOINERS.contains(&word.as_str()) || word == "and" || word == "the")
 }

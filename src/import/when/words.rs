@@ -67,8 +67,8 @@ pub(super) const BEGAN_FOR_SURE: &[&str] = &[
 /// What leads up to an incident, or what comes after it.
 #[rustfmt::skip]
 pub(super) const LEAD_UP: &[&str] = &[
-    "deploy*", "released", "release", "merged", "merges", "merge", "pushed", "push", "rolled out", "tuned",
-    "upgraded", "upgrade", "maintenance", "scheduled", "committed", "migration", "approved", "planned",
+    "deployed", "deploys", "deploying", "deployment", "released", "release", "merged", "merges", "merge", "pushed", "push", "rolled out", "tuned",
+    "upgraded", "upgrade", "maintenance", "committed", "migration", "approved", "planned",
 ];
 
 /// What follows an incident and does not belong to it.
@@ -125,12 +125,18 @@ pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
                 let rest = next.trim_start();
                 let last = text.get(start..at).unwrap_or_default();
                 let short = ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no"];
+                // `Am 3. Mai`: a number of a day.
+                let number = last.rsplit(' ').next().unwrap_or_default();
+                let ordinal = (1..=2).contains(&number.len())
+                    && number.bytes().all(|byte| byte.is_ascii_digit())
+                    && last.len() > number.len();
                 let abbreviated = short.iter().any(|short| last.to_lowercase().ends_with(short))
                     && last.len() > 3
                     && !rest.starts_with(|c: char| c.is_uppercase() && !rest.starts_with("PST"));
                 next.starts_with(char::is_whitespace)
                     && rest.starts_with(|c: char| !c.is_lowercase())
                     && !abbreviated
+                    && !ordinal
             }
             _ => false,
         };

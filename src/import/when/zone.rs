@@ -59,7 +59,7 @@ pub(super) fn zone(
             || short
                 && timed.iter().any(|word| lower.contains(word))
                 && passage.place != Place::Plans
-                && points(&passage.text).is_empty()
+                && points(&passage.text).iter().all(|point| point.clock.is_none())
     };
     if let Some((zone, line)) =
         passages.iter().filter(remark).find_map(|passage| Some((named_zone(&passage.text)?, passage.line)))
