@@ -249,15 +249,16 @@ const FOREIGN_MONTHS: &[(&str, i32)] = &[
 
 /// The number of a month by its name, and whether the name is English.
 fn month_name(word: &str) -> Option<(i32, bool)> {
-    let known = |table: &[(&str, i32)]| {
-        let lower = word.to_lowercase();
-        table.iter().find(|(name, _)| name.to_lowercase() == lower).map(|(_, month)| *month)
-    };
     // Every name of a month begins and ends with a letter, and none is longer than these.
     if !(3..=11).contains(&word.len()) || !word.starts_with(char::is_alphabetic) {
         return None;
     }
-    known(MONTHS).map(|month| (month, true)).or_else(|| known(FOREIGN_MONTHS).map(|month| (month, false)))
+    let english = MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    if let Some((_, month)) = english {
+        return Some((*month, true));
+    }
+    let lower = word.to_lowercase();
+    FOREIGN_MONTHS.iter().find(|(name, _)| *name == lower).map(|(_, month)| (*month, false))
 }
 
 /// The month whose name a word misses by one letter.
@@ -290,6 +291,15 @@ fn named_days(text: &str) -> Vec<Day> {
 /// The day around the month that a word names.
 fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
     let (range, word) = words.get(at)?;
+    // Few words stand beside numbers, and only those are looked up.
+    let beside = [at.checked_sub(2), at.checked_sub(1), at.checked_add(1)];
+    let numbered = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|(_, word)| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if !beside.into_iter().any(numbered) {
+        return None;
+    }
     let (month, english, form) = match month_name(word) {
         Some((month, english)) => (month, english, DateForm::Named),
         None => (misspelt_month(word)?, true, DateForm::Misspelt),

@@ -112,6 +112,10 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
     }
     for range in sentences(&passage.text) {
         let Some(sentence) = passage.text.get(range) else { continue };
+        let days = whole(sentence);
+        if days.is_empty() {
+            continue;
+        }
         let lower = sentence.to_lowercase();
         let incident = mentions(&lower, INCIDENT);
         if mentions(&lower, OF_THE_PAPER) && !incident {
@@ -120,17 +124,16 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         let led_up = mentions(&lower, LEAD_UP) && !incident;
         let rank = match passage.place {
             Place::Account if led_up => 8,
-            Place::Account if incident => 2,
+            Place::Account | Place::Intro if incident => 2,
             Place::Account => 4,
             Place::Title => TITLE,
-            Place::Intro if incident => 2,
             Place::Timeline => 6,
             Place::Intro => 7,
             Place::Rest if incident => 8,
             Place::Rest => 9,
             Place::Plans => continue,
         };
-        found.extend(whole(sentence).into_iter().map(|day| Candidate { rank, line: passage.line, day }));
+        found.extend(days.into_iter().map(|day| Candidate { rank, line: passage.line, day }));
     }
 }
 
@@ -183,10 +186,11 @@ fn reading(day: &Day, passages: &[Passage], american: bool) -> (i8, i8, bool) {
                 let (month, number) = if first == Some(known.month) { other } else { own };
                 return (month, number, false);
             }
-            DateForm::Named | DateForm::Ordered if known.year == day.year || known.year.is_none() => {
-                if (known.month, known.day) == other || (known.month, known.day) == own {
-                    return (known.month, known.day, false);
-                }
+            DateForm::Named | DateForm::Ordered
+                if (known.year == day.year || known.year.is_none())
+                    && [own, other].contains(&(known.month, known.day)) =>
+            {
+                return (known.month, known.day, false);
             }
             _ => {}
         }

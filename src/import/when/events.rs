@@ -47,12 +47,6 @@ pub(super) fn events(writeup: &Writeup, timeline: &[timeline::Event]) -> Vec<Eve
     timed.collect()
 }
 
-/// The event with which the incident begins: one that says so, or the first.
-pub(super) fn start(events: &[Event]) -> Option<&Event> {
-    let first = events.first()?;
-    events.iter().find(|event| event.begins()).or(Some(first))
-}
-
 /// The event with which the incident ends, and whether it says so.
 pub(super) fn end(events: &[Event]) -> Option<(&Event, bool)> {
     let after = events.get(1..)?;

@@ -6,6 +6,7 @@
 mod day;
 mod events;
 mod label;
+mod labelled;
 mod passage;
 mod point;
 mod resolve;
@@ -21,13 +22,12 @@ pub use resolve::Stamps;
 use super::Fact;
 use super::timeline::Event;
 use super::writeup::Writeup;
-use crate::model::SectionKind;
-use crate::times::{Bound, Day, NamedZone, clocks};
-use label::{Role, role};
+use crate::times::{Bound, Day, NamedZone};
+use labelled::{Labelled, labels};
 use passage::{Passage, Place, passages};
 use point::{DAY, points};
 use std::fmt;
-use told::{At, Lasted, Told, lasted, span, told};
+use told::{At, Lasted, Told, told};
 
 /// A day, with or without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,258 +88,166 @@ pub struct When {
     pub duration: Option<Fact<f64>>,
 }
 
-/// What the labels of a write-up tell.
-#[derive(Default)]
-struct Labelled {
-    told: Told,
-    /// The length under a label is that of the incident, however the value tells it.
-    lasted: Option<Lasted>,
-}
-
 /// Reads when the incident of a write-up with this timeline was.
 pub fn when(writeup: &Writeup, timeline: &[Event]) -> When {
     let passages = passages(writeup);
-    let labelled = labels(writeup);
-    let account = account(&passages);
-    let events = events::events(writeup, timeline);
-
-    let mut explicit = labelled.told.span.is_some();
-    let label_span = labelled.told.span.clone();
-    let label_start = labelled.told.start.clone();
-    let label_end = labelled.told.end.clone();
-    let span = account.span.clone().filter(|_| label_start.is_none() && label_end.is_none());
-    let (mut start, mut end) = match label_span.or(span) {
-        Some((start, end)) => {
-            explicit = true;
-            (Some(start), Some(end))
-        }
-        None => (None, None),
+    let told = Sources {
+        writeup,
+        labelled: labels(writeup),
+        account: account(&passages),
+        events: events::events(writeup, timeline),
+        passages,
     };
-    if label_start.is_some() {
-        start = label_start;
+    let start = told.start();
+    let end = told.end(start.as_ref());
+    let explicit = start.as_ref().is_some_and(|start| start.unsure.is_none())
+        && (told.joined().is_some() || told.labelled.told.end.is_some() || told.account.end.is_some());
+    let [from, to] = [&start, &end].map(|at| at.as_ref().map(|at| &at.value));
+    let zone = zone::zone(writeup, &told.passages, [from, to], &told.events);
+    let duration = told.duration(from.zip(to).and_then(|(from, to)| minutes_between(from, to)), explicit);
+    let time = |at: Option<&Fact<At>>| {
+        at.and_then(|at| Some(Fact { value: TimeOfDay(at.value.minute?), line: at.line, unsure: at.unsure }))
+    };
+    When {
+        date: told.date(start.as_ref(), zone.as_ref().is_some_and(|zone| is_american(&zone.value))),
+        start: time(start.as_ref()),
+        end: time(end.as_ref()),
+        end_days: from.zip(to).and_then(|(from, to)| days_between(from, to)),
+        zone,
+        duration,
     }
-    if label_end.is_some() {
-        end = label_end;
+}
+
+/// Everything that tells of the times.
+struct Sources<'a> {
+    writeup: &'a Writeup,
+    passages: Vec<Passage>,
+    labelled: Labelled,
+    account: Told,
+    events: Vec<events::Event>,
+}
+
+impl Sources<'_> {
+    fn fact(&self, at: At, unsure: Option<&'static str>) -> Fact<At> {
+        Fact { line: self.writeup.number(at.line), value: at, unsure }
     }
-    let label_told_no_end = end.is_none();
-    let mut start_unsure = None;
-    let mut end_unsure = None;
-    let first = events::start(&events);
-    let start = start
-        .or_else(|| account.start.clone())
-        .or_else(|| {
+
+    /// Start and end that are told in one breath, in a label or else in the account.
+    fn joined(&self) -> Option<&(At, At)> {
+        let labels = &self.labelled.told;
+        let parts = labels.start.is_some() || labels.end.is_some();
+        labels.span.as_ref().or_else(|| self.account.span.as_ref().filter(|_| !parts))
+    }
+
+    /// When it began: as a label or the account says, at the entry that says so, or at the first.
+    fn start(&self) -> Option<Fact<At>> {
+        let labels = &self.labelled.told;
+        let joined = self.joined().map(|(start, _)| start);
+        let told = labels.start.as_ref().or(joined).or(self.account.start.as_ref()).or_else(|| {
             // What is told with its end, and some time before it, has its start.
-            let noticed = account.noticed.as_ref().filter(|_| label_told_no_end)?;
-            let ended = account.end.as_ref()?;
-            (noticed.minute != ended.minute && noticed.line <= ended.line).then(|| noticed.clone())
-        })
-        .or_else(|| {
-            let sure = events.iter().find(|event| event.begins());
-            sure.map(|event| event.at.clone())
-        })
-        .or_else(|| {
-            start_unsure = Some("the first time told, which may not be the start");
-            let dated = day::date(writeup, &passages, None, false);
-            let on_the_day = dated.and_then(|dated| {
-                let known = |event: &&events::Event| {
-                    let days = event.at.day.as_ref().and_then(|day| dated.date.value.days_to(day));
-                    days.is_some_and(|days| days == 0 || !dated.told && (-2..0).contains(&days))
-                };
-                events.iter().find(known)
-            });
-            let first = on_the_day.or(first);
-            labelled.told.noticed.clone().or_else(|| first.map(|event| event.at.clone()))
-        })
-        .or_else(|| account.noticed.clone());
-    let recover = time_to_recover(writeup);
-    let told_end = end.is_some() || account.end.is_some();
-    let later = |event: &events::Event| {
-        // A timeline that stops where the incident starts does not tell of its end.
-        start.as_ref().is_none_or(|start| event.at.minute != start.minute || event.at.day != start.day)
-    };
-    let end = end
-        .or_else(|| account.end.clone())
-        .or_else(|| {
-            // Where a length is told, the entry at its end is the end.
-            let lasted = labelled.lasted.or(account.lasted).or(recover)?;
-            events::after(&events, start.as_ref()?, lasted)
-        })
-        .or_else(|| {
-            events::end(&events)
-                .filter(|(event, sure)| *sure && later(event))
-                .map(|(event, _)| event.at.clone())
-        })
-        .or_else(|| rest_end(&passages))
-        .or_else(|| {
-            let (event, _) = events::end(&events).filter(|(event, _)| later(event))?;
-            end_unsure = Some("the last entry of the timeline, which may not be the end");
-            Some(event.at.clone())
+            let noticed = self.account.noticed.as_ref().filter(|_| labels.end.is_none())?;
+            let ended = self.account.end.as_ref()?;
+            (noticed.minute != ended.minute && noticed.line <= ended.line).then_some(noticed)
         });
-    explicit = explicit || told_end && start_unsure.is_none();
+        let begins = || self.events.iter().find(|event| event.begins()).map(|event| &event.at);
+        if let Some(at) = told.or_else(begins) {
+            return Some(self.fact(at.clone(), None));
+        }
+        let first = self.first_of_the_day().or(self.events.first()).map(|event| &event.at);
+        let at = labels.noticed.as_ref().or(first).or(self.account.noticed.as_ref())?;
+        Some(self.fact(at.clone(), Some("the first time told, which may not be the start")))
+    }
 
-    let zone = zone::zone(writeup, &passages, [start.as_ref(), end.as_ref()], &events);
-    let american = zone.as_ref().is_some_and(|zone| is_american(&zone.value));
-    // A start that the timeline suggests dates the incident no better than the timeline does.
-    let dated = day::date(writeup, &passages, start.as_ref().filter(|_| start_unsure.is_none()), american);
-    let date = dated.map(|dated| match start.as_ref().and_then(|start| Some((start, start.day.as_ref()?))) {
-        // The day in a title is that of the report as often as not; the timeline knows better.
-        Some((start, day))
-            if !dated.told
-                && day.other.is_none()
-                && dated.date.value.days_to(day).is_some_and(|days| (-2..0).contains(&days)) =>
-        {
-            let year = day.year.or(dated.date.value.year);
-            Fact::sure(Date { year, month: day.month, day: day.day }, writeup.number(start.line))
+    /// The first entry on the day of the incident, or, where only a title tells that day, shortly before.
+    fn first_of_the_day(&self) -> Option<&events::Event> {
+        let dated = day::date(self.writeup, &self.passages, None, false)?;
+        self.events.iter().find(|event| {
+            let days = event.at.day.as_ref().and_then(|day| dated.date.value.days_to(day));
+            days.is_some_and(|days| days == 0 || !dated.told && (-2..0).contains(&days))
+        })
+    }
+
+    /// When it ended: as a label or the account says, at the entry that a length or its words make the end,
+    /// as the account of the recovery says, or at the last entry.
+    fn end(&self, start: Option<&Fact<At>>) -> Option<Fact<At>> {
+        let joined = self.joined().map(|(_, end)| end);
+        if let Some(at) = self.labelled.told.end.as_ref().or(joined).or(self.account.end.as_ref()) {
+            return Some(self.fact(at.clone(), None));
         }
-        _ => dated.date,
-    });
-    let end_days = start.as_ref().zip(end.as_ref()).and_then(|(start, end)| days_between(start, end));
-    let computed = start.as_ref().zip(end.as_ref()).and_then(|(start, end)| {
-        let (from, to) = (start.minute?, end.minute?);
-        // Times of two zones are not held against each other.
-        if let (Some(one), Some(other)) = (&start.zone, &end.zone)
-            && one.written != other.written
-            && one.zone != other.zone
-        {
-            return None;
+        let start = start.map(|start| &start.value);
+        let reached =
+            self.lasted().zip(start).and_then(|(lasted, start)| events::after(&self.events, start, lasted));
+        // A timeline that stops where the incident starts does not tell of its end.
+        let last = events::end(&self.events).filter(|(event, _)| {
+            start.is_none_or(|start| event.at.minute != start.minute || event.at.day != start.day)
+        });
+        let said = || last.filter(|(_, sure)| *sure).map(|(event, _)| event.at.clone());
+        if let Some(at) = reached.or_else(said).or_else(|| rest_end(&self.passages)) {
+            return Some(self.fact(at, None));
         }
-        let minutes = match days_between(start, end) {
-            Some(days) => days * DAY + to - from,
-            None => (to - from).rem_euclid(DAY),
+        let (event, _) = last?;
+        Some(self.fact(event.at.clone(), Some("the last entry of the timeline, which may not be the end")))
+    }
+
+    /// How long it took in words: as a label says, the account, or a label of how long recovery took.
+    fn lasted(&self) -> Option<Lasted> {
+        self.labelled.lasted.or(self.account.lasted).or(self.labelled.recovered)
+    }
+
+    fn date(&self, start: Option<&Fact<At>>, american: bool) -> Option<Fact<Date>> {
+        // A start that the timeline suggests dates the incident no better than the timeline does.
+        let told = start.filter(|start| start.unsure.is_none()).map(|start| &start.value);
+        let dated = day::date(self.writeup, &self.passages, told, american)?;
+        let earlier = start.and_then(|start| {
+            let day = start.value.day.as_ref().filter(|day| !dated.told && day.other.is_none())?;
+            let days = dated.date.value.days_to(day)?;
+            // The day in a title is that of the report as often as not; the timeline knows better.
+            let value = Date { year: day.year.or(dated.date.value.year), month: day.month, day: day.day };
+            (-2..0).contains(&days).then(|| Fact::sure(value, start.line))
+        });
+        Some(earlier.unwrap_or(dated.date))
+    }
+
+    /// The duration: as a label says it, as start and end give it where both are told, as words tell it, or
+    /// from the timeline.
+    fn duration(&self, computed: Option<(f64, usize)>, explicit: bool) -> Option<Fact<f64>> {
+        let fact = |minutes: f64, line: usize, unsure| {
+            Some(Fact { value: minutes, line: self.writeup.number(line), unsure })
         };
-        (minutes > 0).then_some((f64::from(minutes), end.line))
-    });
-    let duration = duration(writeup, &labelled, account.lasted.or(recover), computed, explicit);
-    let time = |at: Option<At>, unsure| {
-        let at = at?;
-        Some(Fact { value: TimeOfDay(at.minute?), line: writeup.number(at.line), unsure })
-    };
-    When { date, start: time(start, start_unsure), end: time(end, end_unsure), end_days, zone, duration }
-}
-
-/// How long it took from the start to the end, where a label such as `Time to recovery` says so.
-fn time_to_recover(writeup: &Writeup) -> Option<Lasted> {
-    let names = [
-        "time to recovery",
-        "time to recover",
-        "time to resolution",
-        "time to resolve",
-        "time to restore",
-        "time to mitigate",
-        "time to mitigation",
-        "ttr",
-        "mttr",
-        "time to fix",
-    ];
-    let label = writeup.labels.iter().find(|label| names.contains(&label.name.as_str()))?;
-    length(&label.value, label.value_line)
-}
-
-/// The duration: as a label says it, as start and end give it where both are told, as words tell it, or
-/// from the timeline.
-fn duration(
-    writeup: &Writeup,
-    labelled: &Labelled,
-    told: Option<Lasted>,
-    computed: Option<(f64, usize)>,
-    explicit: bool,
-) -> Option<Fact<f64>> {
-    let fact =
-        |minutes: f64, line: usize, unsure| Some(Fact { value: minutes, line: writeup.number(line), unsure });
-    let exact = |lasted: &Lasted| lasted.bound == Bound::Exactly;
-    if let Some(lasted) = labelled.lasted.filter(exact) {
-        return fact(lasted.minutes, lasted.line, None);
-    }
-    if let (Some((minutes, line)), true) = (computed, explicit) {
-        return fact(minutes, line, None);
-    }
-    if let Some(lasted) = labelled.lasted.or(told).filter(|lasted| lasted.bound != Bound::Within) {
-        let rough = matches!(lasted.bound, Bound::AtLeast | Bound::AtMost);
-        if !rough || computed.is_none() {
-            let unsure = (!exact(&lasted)).then_some("the duration is told roughly");
-            return fact(lasted.minutes, lasted.line, unsure);
+        let exact = |lasted: &Lasted| lasted.bound == Bound::Exactly;
+        if let Some(lasted) = self.labelled.lasted.filter(exact) {
+            return fact(lasted.minutes, lasted.line, None);
         }
+        if let (Some((minutes, line)), true) = (computed, explicit) {
+            return fact(minutes, line, None);
+        }
+        if let Some(lasted) = self.lasted().filter(|lasted| lasted.bound != Bound::Within) {
+            let rough = matches!(lasted.bound, Bound::AtLeast | Bound::AtMost);
+            if !rough || computed.is_none() {
+                let unsure = (!exact(&lasted)).then_some("the duration is told roughly");
+                return fact(lasted.minutes, lasted.line, unsure);
+            }
+        }
+        let (minutes, line) = computed?;
+        fact(minutes, line, Some("the time between two entries of the timeline"))
     }
-    let (minutes, line) = computed?;
-    fact(minutes, line, Some("the time from the first to the last entry of the timeline"))
 }
 
-/// What the labels tell.
-fn labels(writeup: &Writeup) -> Labelled {
-    let mut found = Labelled::default();
-    for label in &writeup.labels {
-        let Some(role) = role(&label.name) else { continue };
-        let text = label.value.as_str();
-        if text.is_empty()
-            || writeup.is_in(label.line, SectionKind::ActionItems)
-            || words::is_log(&format!("Date: {text}"))
-        {
-            continue;
-        }
-        let line = label.value_line;
-        let points = points(text);
-        let first = points.iter().find(|point| point.clock.is_some()).map(|point| At::new(point, line));
-        let joined = span(text, &points, line);
-        match role {
-            Role::Start => {
-                if found.told.start.is_none() {
-                    found.told.start = joined.clone().map(|(start, _)| start).or(first);
-                    let second = points.iter().filter(|point| point.clock.is_some()).nth(1);
-                    let ended =
-                        |at: usize| text.get(..at).is_some_and(|text| text.to_lowercase().contains("end"));
-                    if let Some(second) = second.filter(|point| ended(point.range.start))
-                        && found.told.end.is_none()
-                    {
-                        found.told.end = Some(At::new(second, line));
-                    }
-                }
-                if let (Some((_, end)), None) = (joined, &found.told.end) {
-                    found.told.end = Some(end);
-                }
-            }
-            Role::End => {
-                if found.told.end.is_none() {
-                    found.told.end = joined.map(|(_, end)| end).or(first);
-                }
-            }
-            Role::Date | Role::Duration => {
-                let own = told(text, line);
-                if found.told.span.is_none() {
-                    found.told.span = joined.or(own.span);
-                }
-                let lone = points.len() == 1 && role == Role::Date;
-                if lone && found.told.noticed.is_none() {
-                    found.told.noticed = first;
-                }
-                if role == Role::Duration && found.lasted.is_none() {
-                    found.lasted = length(text, line);
-                }
-            }
-            Role::Detected => {
-                if found.told.noticed.is_none() {
-                    found.told.noticed = first;
-                }
-            }
-            Role::Zone | Role::Paper => {}
-        }
-    }
-    found
-}
-
-/// The length that the value of a label such as `Duration` gives: `2 hours`, `02:45`, a sentence.
-fn length(text: &str, line: usize) -> Option<Lasted> {
-    if let Some(lasted) = lasted(text, &text.to_lowercase(), line) {
-        return Some(lasted);
-    }
-    if let Some(length) = crate::times::lengths(text).first()
-        && text.split_whitespace().count() <= 16
+/// The minutes between two times and the line of the later one. Times of two zones are not held against
+/// each other.
+fn minutes_between(start: &At, end: &At) -> Option<(f64, usize)> {
+    let (from, to) = (start.minute?, end.minute?);
+    if let (Some(one), Some(other)) = (&start.zone, &end.zone)
+        && one.written != other.written
+        && one.zone != other.zone
     {
-        return Some(Lasted { minutes: length.seconds / 60.0, bound: length.bound, line });
+        return None;
     }
-    let bare = text.trim().trim_end_matches(" hours").trim_end_matches(" (hh:mm)");
-    let [clock] = clocks(bare).try_into().ok()?;
-    let whole = clock.range == (0..bare.len()) && !clock.has_half;
-    whole.then(|| Lasted { minutes: f64::from(clock.minute), bound: Bound::Exactly, line })
+    let minutes = match days_between(start, end) {
+        Some(days) => days * DAY + to - from,
+        None => (to - from).rem_euclid(DAY),
+    };
+    (minutes > 0).then_some((f64::from(minutes), end.line))
 }
 
 /// What the summary tells; what it leaves open, titles and the lines before it tell, then prose in the
@@ -375,7 +283,7 @@ fn account(passages: &[Passage]) -> Told {
 /// The end, where only the account of the recovery tells it.
 fn rest_end(passages: &[Passage]) -> Option<At> {
     let rest = passages.iter().filter(|passage| passage.place == Place::Rest && !passage.heading);
-    rest.filter_map(|passage| told(&passage.text, passage.line).end).last()
+    rest.rev().find_map(|passage| told(&passage.text, passage.line).end)
 }
 
 /// How many days lie between two times, where both have their day.

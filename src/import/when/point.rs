@@ -123,9 +123,8 @@ pub(super) fn are_joined(text: &str, first: &Point, second: &Point) -> bool {
     let mut joined = gap.contains(['-', '–', '—', '→', '~', '〜', '～', '\u{2011}']);
     for (_, word) in words(gap) {
         let lower = word.to_lowercase();
-        if PAIRS.iter().any(|(lead, ands)| ands.contains(&lower.as_str()) && led(lead)) {
-            joined = true;
-        } else if JOINERS.contains(&lower.as_str()) && !NEUTRAL.contains(&lower.as_str()) {
+        let pairs = PAIRS.iter().any(|(lead, ands)| ands.contains(&lower.as_str()) && led(lead));
+        if pairs || JOINERS.contains(&lower.as_str()) && !NEUTRAL.contains(&lower.as_str()) {
             joined = true;
         } else if !JOINERS.contains(&lower.as_str()) && !is_weekday_or_zone(word) {
             return false;

@@ -224,3 +224,16 @@ fn front_matter_holds_what_is_certain() {
     );
     assert_eq!(stamps("## Summary\nOn May 4, from 9 to 10 AM UTC the site failed."), Stamps::default());
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_write_up_is_too_strange(
+        text in "(\\PC|[0-9]{1,4}|[-:./, ()+|*#]|\n|\n- |\n## Summary\n|\n## Timeline\n|Start time: |Duration: |10:00|11 PM|UTC|May 4|2023|to|and|between|resolved|outage|hours){0,60}"
+    ) {
+        for facts in facts(&text) {
+            let when = when(&facts.writeup, &facts.timeline);
+            let stamps = when.stamps();
+            proptest::prop_assert!(stamps.date.is_none() || stamps.started.is_none());
+        }
+    }
+}

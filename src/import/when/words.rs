@@ -25,7 +25,7 @@ pub(super) const ENDED: &[&str] = &[
     "operational", "normal operation*", "normal service", "is normal", "normally", "mitigated", "ended", "over",
     "concluded", "resumed", "resumes", "resolution", "all clear", "healthy", "subsided", "came back",
     "comes back", "brought back", "went away", "stabilized", "stabilised", "is working", "was working",
-    "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired",
+    "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired", "rectified", "sorted out", "up again", "live again", "brought up", "back in service",
     "rétabli*", "résolu*", "corrigé*", "fin de l", "restablec*", "resuelto", "resuelta", "solucion*",
     "recuper*", "normalidad", "normalizad*", "resolvid*", "restaurad*", "restabelecid*", "behoben", "gelöst",
     "wiederhergestellt", "wieder verfügbar", "wieder normal", "normalbetrieb", "恢复", "恢復", "修复", "解决",
@@ -115,8 +115,7 @@ pub(super) fn is_log(text: &str) -> bool {
 pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let next = text.get(at + c.len_utf8()..).unwrap_or_default();
         let stops = match c {
             '。' | '！' => true,
