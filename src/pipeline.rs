@@ -107,21 +107,8 @@ pub struct Examined {
     pub config: Config,
     /// All findings.
     pub diagnostics: Diagnostics,
-    /// The files in which something can be put right.
-    pub fixed: Vec<Fixed>,
     /// How many postmortems there are; `None` if errors keep them from being compared.
     pub postmortems: Option<usize>,
-}
-
-/// A file as it is once what a program can put right is right.
-#[derive(Debug, Clone)]
-pub struct Fixed {
-    /// Its path, relative to the project.
-    pub path: Arc<str>,
-    /// Its text.
-    pub text: String,
-    /// How many places differ.
-    pub count: usize,
 }
 
 /// The surroundings failed.
@@ -260,8 +247,8 @@ fn load_and<T: Send>(
 /// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
 /// says about them.
 ///
-/// All postmortems are looked at, drafts and internal ones included. Without `web` nothing is asked of
-/// the network.
+/// All postmortems are looked at, drafts and internal ones included. Findings that a program can put right
+/// bring their fixes with them. Without `web` nothing is asked of the network.
 pub fn check(
     options: &Options,
     today: Date,
@@ -281,23 +268,14 @@ pub fn check(
             let places = postmortem.filter(|_| !diagnostics.has_errors()).map(|postmortem| {
                 let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
                 lint::check(&subject, diagnostics);
-                let fixes = lint::fixes(&subject);
-                let fixed = (!fixes.is_empty()).then(|| Fixed {
-                    path: document.file.shared_path(),
-                    text: lint::fixed(document.file.text(), &fixes),
-                    count: fixes.len(),
-                });
-                (Places::of(&subject), fixed)
+                Places::of(&subject)
             });
-            let (places, fixed) = places.unzip();
             let links = web.filter(|web| (web.wants)(document.file.path()));
             let links = links.map(|_| WebLink::of(&document.file, &document.parsed)).unwrap_or_default();
-            ((places, links), (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
+            (places, (links, lint::suppressions(&document.file, front_matter)))
         })?;
-    let (told, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
-    let (places, links): (Vec<_>, Vec<_>) = told.into_iter().unzip();
-    let (fixed, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
-    let fixed = fixed.into_iter().flatten().collect();
+    let (places, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let (links, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
     let places: Vec<_> = places.into_iter().flatten().collect();
     let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
@@ -314,7 +292,7 @@ pub fn check(
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
-    Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
 }
 
 /// The links of services and teams.

@@ -84,7 +84,8 @@ pub(super) struct Check {
     /// Ask the web for the links that lead out of the site, each once; answers are kept in `.pmsite/`
     #[arg(long)]
     pub(super) external: bool,
-    /// Put right what a program can: names that are not keys
+    /// Put right what has one right form, in the files reported about: names that are not keys, other
+    /// spellings of tags, and where those rules are on the order of keys and the zone in the text
     #[arg(long)]
     pub(super) fix: bool,
     /// Treat warnings as errors

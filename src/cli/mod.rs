@@ -15,6 +15,7 @@ mod external;
 mod init;
 mod new;
 mod progress;
+mod repair;
 mod schema;
 mod scope;
 mod search;

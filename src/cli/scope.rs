@@ -31,8 +31,8 @@ impl Scope {
     fn add<'a>(&mut self, paths: impl Iterator<Item = &'a Path>, root: &Path) -> Result<(), Failure> {
         let found = paths.map(|path| {
             // As typed, or as findings name it: below the project.
-            let here = path.canonicalize().ok().filter(|path| path.starts_with(&self.root));
-            here.or_else(|| root.join(path).canonicalize().ok())
+            let here = real(path).filter(|path| path.starts_with(&self.root));
+            here.or_else(|| real(&root.join(path)))
                 .ok_or_else(|| format!("there is no `{}` in the project", path.display()))
         });
         self.lists.push(found.collect::<Result<_, _>>()?);
@@ -55,4 +55,13 @@ impl Scope {
         }
         found
     }
+}
+
+/// A path without links in it; a file that is itself a link stays one, as findings name it.
+fn real(path: &Path) -> Option<PathBuf> {
+    if !path.is_symlink() || path.is_dir() {
+        return path.canonicalize().ok();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?))
 }

@@ -8,10 +8,12 @@ mod base_url;
 mod environment;
 mod read;
 mod terms;
+mod web_address;
 
 pub use base_url::BaseUrl;
 pub use environment::overlay;
 pub use read::{catalog_addresses, read};
+pub use web_address::web_address;
 
 use crate::model::{Catalog, SeverityScale, Taxonomy};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Which findings are shown: levels by settings, and suppressions in the text.
 
-use super::{external, personal, rule};
+use super::{external, is_optional, personal, rule};
 use crate::config::{Check, CheckLevel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
 use crate::source::{SourceFile, Span};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The word that suppresses, in a comment of HTML in the body or of YAML in the front matter.
-const WORD: &str = "pmsite-ignore:";
+pub(super) const SUPPRESSION: &str = "pmsite-ignore:";
 /// The code of a suppression that nothing needs.
 const UNUSED: &str = "unused-suppression";
 
@@ -29,7 +29,7 @@ pub struct Suppression {
 /// the front matter is for the whole file.
 pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for (at, _) in file.text().match_indices(WORD) {
+    for (at, _) in file.text().match_indices(SUPPRESSION) {
         let (line, _) = file.position(at);
         let (start, end) = (file.line_start(line), file.line_start(line + 1));
         let in_front_matter = front_matter.is_some_and(|span| span.range().contains(&at));
@@ -42,7 +42,7 @@ pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppre
         if !is_comment || (!in_front_matter && in_fence(&file.text()[..start])) {
             continue;
         }
-        let from = at + WORD.len();
+        let from = at + SUPPRESSION.len();
         let codes = &file.text()[from..end];
         let codes = codes.split("-->").next().unwrap_or_default();
         let above = front_matter.map(|span| &file.text()[span.start.min(start)..start]);
@@ -132,9 +132,10 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
                     hidden = true;
                 }
             }
-            match level(check, &diagnostic) {
+            match level(check, diagnostic.code, &diagnostic.path) {
                 _ if hidden => continue,
                 Some(CheckLevel::Off) => continue,
+                None if is_optional(diagnostic.code) => continue,
                 Some(CheckLevel::Error) => diagnostic.level = Level::Error,
                 Some(CheckLevel::Warning) => diagnostic.level = Level::Warning,
                 Some(CheckLevel::Info) => diagnostic.level = Level::Info,
@@ -155,8 +156,11 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
         if used || elsewhere {
             continue;
         }
-        let off = level(check, &suppression.unused) == Some(CheckLevel::Off);
-        if !off {
+        let off = level(check, UNUSED, &suppression.path) == Some(CheckLevel::Off);
+        // A rule that was not asked for looked at nothing.
+        let unasked = is_optional(&suppression.code)
+            && matches!(level(check, &suppression.code, &suppression.path), None | Some(CheckLevel::Off));
+        if !off && !unasked {
             settled.push(suppression.unused.clone());
         }
     }
@@ -186,11 +190,16 @@ pub fn check_settings(check: &Check, file: &str) -> Diagnostics {
     diagnostics
 }
 
-/// The level that the settings give a finding: the last path that matches, else the code's.
-fn level(check: &Check, diagnostic: &Diagnostic) -> Option<CheckLevel> {
-    let by_path = check.paths.iter().rev().filter(|(glob, _)| matches(glob, &diagnostic.path));
+/// Whether the settings say anything about a rule, for whatever paths.
+pub(super) fn is_set(check: &Check, code: &str) -> bool {
+    check.levels.contains_key(code) || check.paths.iter().any(|(_, levels)| levels.contains_key(code))
+}
+
+/// The level that the settings give a code in a file: the last path that matches, else the code's.
+fn level(check: &Check, code: &str, path: &str) -> Option<CheckLevel> {
+    let by_path = check.paths.iter().rev().filter(|(glob, _)| matches(glob, path));
     let mut levels = by_path.map(|(_, levels)| levels).chain([&check.levels]);
-    levels.find_map(|levels| levels.get(diagnostic.code).copied())
+    levels.find_map(|levels| levels.get(code).copied())
 }
 
 /// Whether a glob matches a path; the glob of a folder is for all below it. One that is no glob

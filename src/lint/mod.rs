@@ -6,10 +6,11 @@
 //! its links is for [`External`], which needs their answers. Nothing here reads files or asks the web.
 
 mod actions;
+mod alias;
 mod cause;
 mod external;
-mod fix;
 mod history;
+mod house_style;
 mod label;
 mod language;
 mod levels;
@@ -24,9 +25,9 @@ mod terms;
 mod testing;
 mod timeline;
 mod vocabulary;
+mod word;
 
 pub use external::{External, WebLink};
-pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
 pub use levels::{Suppression, check_settings, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
@@ -34,6 +35,7 @@ pub use rule::Rule;
 pub use subject::Subject;
 
 use crate::diagnostic::Diagnostics;
+use levels::SUPPRESSION;
 
 /// A family: its name, its rules, and what finds them.
 struct Family {
@@ -53,13 +55,17 @@ static FAMILIES: &[Family] = &[
     Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
     Family { name: "links and images", rules: links::RULES, check: links::check },
     Family { name: "external links", rules: external::RULES, check: |_, _| {} },
-    Family { name: "names", rules: fix::RULES, check: fix::check },
+    Family { name: "names", rules: alias::RULES, check: alias::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];
 
+/// Families of which nothing is heard until the settings give one of their rules a level.
+static OPTIONAL: &[Family] =
+    &[Family { name: "house style", rules: house_style::RULES, check: house_style::check }];
+
 /// All rules, family by family, with the family's name.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
-    FAMILIES.iter().flat_map(|family| family.rules.iter().map(|rule| (family.name, rule)))
+    FAMILIES.iter().chain(OPTIONAL).flat_map(|family| family.rules.iter().map(|rule| (family.name, rule)))
 }
 
 /// The rule of a code.
@@ -67,9 +73,16 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().map(|(_, rule)| rule).find(|rule| rule.code == code)
 }
 
+/// Whether a rule is off until the settings give it a level.
+pub fn is_optional(code: &str) -> bool {
+    OPTIONAL.iter().flat_map(|family| family.rules).any(|rule| rule.code == code)
+}
+
 /// Runs all rules that look at one postmortem.
 pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for family in FAMILIES {
+    let check = &subject.config.postmortem.check;
+    let chosen = |family: &&Family| family.rules.iter().any(|rule| levels::is_set(check, rule.code));
+    for family in FAMILIES.iter().chain(OPTIONAL.iter().filter(chosen)) {
         (family.check)(subject, diagnostics);
     }
 }

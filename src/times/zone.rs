@@ -287,17 +287,21 @@ fn is_zone(word: &str) -> bool {
 
 /// `Pacific time`, `Central European Summer Time`.
 fn names_place(text: &str) -> bool {
-    let mut before: Option<&str> = None;
-    for (_, word) in words(text) {
+    let mut before: Option<(usize, &str)> = None;
+    for (range, word) in words(text) {
         if word.eq_ignore_ascii_case("time")
-            && before.is_some_and(|place| {
+            && before.is_some_and(|(end, place)| {
+                // A heading `Timeline` above a table with a column `Time` is no place.
+                let gap = text.get(end..range.start).unwrap_or_default();
                 place.starts_with(char::is_uppercase)
                     && !NO_PLACES.iter().any(|known| known.eq_ignore_ascii_case(place))
+                    && !gap.contains('|')
+                    && gap.matches('\n').count() < 2
             })
         {
             return true;
         }
-        before = Some(word);
+        before = Some((range.end, word));
     }
     false
 }
@@ -364,12 +368,21 @@ mod tests {
             "times are utc.",
             "UTC-4",
             "1000Z",
+            "Central European\r\nTime",
         ] {
             assert!(names_zone(text), "{text}");
         }
-        for text in
-            ["10:00", "Start Time: 10:00", "local time", "we eat at 10", "A and Z", "10:00-11:00", "GET /a/b"]
-        {
+        for text in [
+            "## Timeline\n\n| Time | What |",
+            "| Action | Time |",
+            "10:00",
+            "Start Time: 10:00",
+            "local time",
+            "we eat at 10",
+            "A and Z",
+            "10:00-11:00",
+            "GET /a/b",
+        ] {
             assert!(!names_zone(text), "{text}");
         }
     }

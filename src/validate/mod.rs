@@ -17,7 +17,6 @@ mod secrets;
 mod terms;
 mod times;
 
-pub use postmortem::KEYS;
 pub use schema::schema;
 
 use crate::config::Audience;

@@ -19,6 +19,7 @@ mod content;
 mod crawl;
 mod external;
 mod feeds;
+mod fix;
 mod html;
 mod internal;
 mod server;
