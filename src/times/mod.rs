@@ -6,6 +6,7 @@
 mod clock;
 mod date;
 mod length;
+mod month;
 mod zone;
 
 pub use clock::{Clock, clocks, spans_between};
