@@ -27,6 +27,7 @@
 //! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
 //! - [`crate::scaffold`] — new projects and postmortems.
+//! - [`crate::import`] — free-form write-ups to front matter and body.
 //! - [`crate::pipeline`] — the order of the stages, written once.
 //! - [`crate::cli`] — arguments, streams, exit codes. The only reader of clock and environment.
 //!
@@ -42,6 +43,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod dialect;
+pub mod import;
 pub mod lint;
 pub mod model;
 pub mod output;

@@ -24,6 +24,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
     ),
     ("scaffold", &["config", "model", "output"]),
+    (
+        "import",
+        &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "validate", "scaffold"],
+    ),
 ];
 
 /// A file is read at a sitting. Tables of data may be longer.

@@ -1,0 +1,45 @@
+//! Years of free-form write-ups become postmortems with front matter.
+//!
+//! A text is read line by line as a person reads it: marks are taken off, headings of whatever
+//! form make parts, and each fact is taken from where it is said. Facts come with the line that
+//! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
+//! word.
+
+mod draft;
+mod extract;
+mod facts;
+mod foreign;
+mod front_matter;
+mod html;
+mod name;
+mod read;
+mod settle;
+mod value;
+
+pub use draft::Draft;
+pub use extract::{Hints, extract};
+pub use facts::{Action, Event, Facts, Kind};
+pub use foreign::Foreign;
+pub use front_matter::{Split, split};
+pub use html::{Page, page};
+pub use name::{file_stem, id_of};
+pub use read::{Text, Unreadable, text};
+pub use settle::{Settled, settle};
+
+/// A fact, and the line of the file that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact<T> {
+    /// What is said.
+    pub value: T,
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// Why an author should look at it.
+    pub unsure: Option<&'static str>,
+}
+
+impl<T> Fact<T> {
+    /// A fact without a doubt.
+    pub fn sure(value: T, line: usize) -> Self {
+        Self { value, line, unsure: None }
+    }
+}
