@@ -16,6 +16,7 @@
 //! - [`crate::diagnostic`] — what is wrong with the content, and how it is printed.
 //! - [`crate::data`] — YAML, TOML and JSON as one tree with places.
 //! - [`crate::model`] — what a postmortem is. No I/O, no places, no templates; its parts refuse nonsense.
+//! - [`crate::times`] — days, times of day, zones and lengths of time in running text.
 //! - [`crate::config`] — `book.toml`.
 //! - [`crate::dialect`] — the Markdown that postmortems are written in, for `parse` and `render` alike.
 //! - [`crate::parse`] — text to front matter and outline. Cuts out what a build must not publish.
@@ -54,4 +55,5 @@ pub mod routes;
 pub mod scaffold;
 pub mod search;
 pub mod source;
+pub mod times;
 pub mod validate;

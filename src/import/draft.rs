@@ -1,7 +1,6 @@
 //! A postmortem as it will be written.
 
-use super::facts::{Action, Facts};
-use super::{Fact, Foreign};
+use super::{Action, Facts, Foreign};
 use crate::data::{LARGEST_FRONT_MATTER, to_yaml};
 use crate::validate::KEYS;
 use jiff::civil::Date;
@@ -38,32 +37,22 @@ impl Draft {
             body: body.to_owned(),
             ..Self::default()
         };
-        draft.text("title", facts.title.as_ref());
-        draft.text("severity", facts.severity.as_ref());
-        draft.texts("services", &facts.services);
-        draft.terms("root_causes", facts.root_causes.iter().map(|fact| (fact.value.as_str(), fact.unsure)));
-        draft.terms("triggers", facts.triggers.iter().map(|fact| (fact.value.as_str(), fact.unsure)));
-        if let Some(fact) = &facts.detection {
-            draft.set("detection", json!(fact.value.key()), fact.unsure);
+        if let Some(title) = facts.title.as_ref().filter(|title| !title.value.trim().is_empty()) {
+            draft.set("title", json!(title.value.trim()), title.unsure);
         }
-        draft.impact(facts);
-        draft.times(facts);
-        draft.texts("authors", &facts.authors);
-        draft.texts("teams", &facts.teams);
-        draft.text("summary", facts.summary.as_ref());
-        let actions: Vec<_> = facts.actions.iter().map(|fact| action(&fact.value)).collect();
+        let actions: Vec<_> = facts.actions.iter().map(action).collect();
         if !actions.is_empty() {
-            let unsure = facts.actions.iter().find_map(|fact| fact.unsure);
-            draft.set("action_items", Json::Array(actions), unsure);
+            draft.set("action_items", Json::Array(actions), None);
         }
         if let Some(posted) = posted.filter(|_| !draft.known.contains_key("started")) {
-            draft.set("started", json!(posted), Some("this is the day of the post, which may not be that of the incident"));
+            let why = "this is the day of the post, which may not be that of the incident";
+            draft.set("started", json!(posted), Some(why));
         }
         draft
     }
 
     /// Sets a key that is not set yet.
-    fn set(&mut self, key: &str, value: Json, unsure: Option<&str>) {
+    pub fn set(&mut self, key: &str, value: Json, unsure: Option<&str>) {
         if self.known.contains_key(key) {
             return;
         }
@@ -71,55 +60,6 @@ impl Draft {
         if let Some(why) = unsure {
             self.unsure.push((key.to_owned(), why.to_owned()));
         }
-    }
-
-    fn text(&mut self, key: &str, fact: Option<&Fact<String>>) {
-        if let Some(fact) = fact.filter(|fact| !fact.value.trim().is_empty()) {
-            self.set(key, json!(fact.value.trim()), fact.unsure);
-        }
-    }
-
-    fn texts(&mut self, key: &str, facts: &[Fact<String>]) {
-        self.terms(key, facts.iter().map(|fact| (fact.value.as_str(), fact.unsure)));
-    }
-
-    fn terms<'a>(&mut self, key: &str, facts: impl Iterator<Item = (&'a str, Option<&'static str>)> + Clone) {
-        let values: Vec<Json> = facts.clone().map(|(value, _)| json!(value)).collect();
-        if !values.is_empty() {
-            self.set(key, Json::Array(values), facts.filter_map(|(_, unsure)| unsure).next());
-        }
-    }
-
-    fn impact(&mut self, facts: &Facts) {
-        if facts.impact.is_none() && facts.users_percent.is_none() {
-            return;
-        }
-        let table = self.known.entry("impact").or_insert_with(|| json!({}));
-        let Json::Object(table) = table else { return };
-        let mut add = |key: &str, value: Json, unsure: Option<&str>| {
-            if !table.contains_key(key) {
-                table.insert(key.to_owned(), value);
-                self.unsure.extend(unsure.map(|why| (format!("impact.{key}"), why.to_owned())));
-            }
-        };
-        if let Some(fact) = &facts.impact {
-            add("summary", json!(fact.value), fact.unsure);
-        }
-        if let Some(fact) = &facts.users_percent {
-            add("users_percent", json!(fact.value), fact.unsure);
-        }
-    }
-
-    /// Milestones of the text, unless front matter tells when it began: two sources of one time would
-    /// make it seem longer or shorter.
-    fn times(&mut self, facts: &Facts) {
-        if self.known.contains_key("started") || self.known.contains_key("resolved") {
-            return;
-        }
-        for (milestone, fact) in &facts.milestones {
-            self.text(milestone.key(), Some(fact));
-        }
-        self.text("timezone", facts.zone.as_ref());
     }
 
     /// The title.
@@ -195,7 +135,11 @@ impl Draft {
 fn action(action: &Action) -> Json {
     let mut entries = Map::new();
     entries.insert("text".to_owned(), json!(action.text));
-    for (key, value) in [("owner", &action.owner), ("due", &action.due), ("ticket", &action.ticket)] {
+    if let Some(kind) = action.kind {
+        entries.insert("kind".to_owned(), json!(kind.key()));
+    }
+    let due = action.due.map(|due| due.to_string());
+    for (key, value) in [("owner", &action.owner), ("due", &due), ("ticket", &action.ticket)] {
         if let Some(value) = value {
             entries.insert(key.to_owned(), json!(value));
         }
@@ -208,33 +152,20 @@ fn action(action: &Action) -> Json {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts;
     use super::*;
-    use crate::model::Milestone;
 
     #[test]
     fn keys_stand_in_their_order_and_doubts_are_told() {
-        let mut foreign = Foreign::default();
+        let mut foreign = Foreign { posted: Some("2024-05-12".to_owned()), ..Foreign::default() };
         foreign.known.insert("tags".to_owned(), json!(["disk"]));
         foreign.extra.insert("layout".to_owned(), json!("post"));
-        let unsure = Some("no year is told");
-        let facts = Facts {
-            title: Some(Fact::sure("Disk full: twice".to_owned(), 1)),
-            milestones: vec![(
-                Milestone::Started,
-                Fact { value: "2024-05-12".to_owned(), line: 3, unsure },
-            )],
-            users_percent: Some(Fact::sure(20.0, 4)),
-            actions: vec![Fact::sure(
-                Action { text: "Add disks".to_owned(), done: Some(true), ..Action::default() },
-                9,
-            )],
-            ..Facts::default()
-        };
-        let mut draft = Draft::new(foreign, &facts, "wiki/a.md", "# Disk full\n");
+        let text = "# Disk full: twice\n\n## Action items\n\n- [x] Add disks to every database host\n";
+        let mut draft = Draft::new(foreign, &facts(text)[0], "wiki/a.md", "# Disk full\n");
         draft.let_be.insert("broken-link");
         assert_eq!(
             draft.file(),
-            "---\n# pmsite-ignore: broken-link\ntitle: \"Disk full: twice\"\nimpact:\n  users_percent: 20.0\nstarted: 2024-05-12\ntags:\n- disk\naction_items:\n- text: Add disks\n  status: done\nextra:\n  layout: post\n  imported_from: wiki/a.md\n  unsure:\n    started: no year is told\n---\n# Disk full\n"
+            "---\n# pmsite-ignore: broken-link\ntitle: \"Disk full: twice\"\nstarted: 2024-05-12\ntags:\n- disk\naction_items:\n- text: Add disks to every database host\n  status: done\nextra:\n  layout: post\n  imported_from: wiki/a.md\n  unsure:\n    started: this is the day of the post, which may not be that of the incident\n---\n# Disk full\n"
         );
         assert_eq!(draft.date(), Some(jiff::civil::date(2024, 5, 12)));
     }

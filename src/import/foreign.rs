@@ -3,7 +3,7 @@
 //! Known are the habits of Jekyll, Hugo, cState and Zola, of issue templates, of a public corpus of
 //! incidents, and our own. Keys are compared without case and separators.
 
-use super::Kind;
+use super::Nature;
 use super::value::{day, moment, plain_key, texts};
 use crate::config::Config;
 use crate::data::{Entry, Node};
@@ -20,7 +20,7 @@ pub struct Foreign {
     /// The day of the post, which need not be that of the incident.
     pub posted: Option<String>,
     /// What the text is, where the front matter tells.
-    pub kind: Option<Kind>,
+    pub nature: Option<Nature>,
     /// Keys of ours that somebody should look at, with the reason.
     pub unsure: Vec<(String, String)>,
 }
@@ -42,7 +42,7 @@ impl Foreign {
             is_jekyll: has("layout"),
         };
         if has("about") && (has("labels") || has("assignees")) {
-            reader.foreign.kind = Some(Kind::Template);
+            reader.foreign.nature = Some(Nature::Template);
         }
         for entry in entries.iter().filter(|entry| !is_empty(&entry.value)) {
             if !reader.take(entry) {
@@ -50,6 +50,12 @@ impl Foreign {
             }
         }
         reader.foreign.finished()
+    }
+
+    /// Whether it tells of an incident, whatever the text below it looks like.
+    pub fn is_incident(&self) -> bool {
+        let keys = ["started", "resolved", "detected", "severity", "impact", "root_causes", "triggers"];
+        self.nature.is_none() && keys.iter().any(|key| self.known.contains_key(*key))
     }
 
     fn finished(mut self) -> Self {
@@ -342,8 +348,8 @@ mod tests {
         if let Some(posted) = foreign.posted {
             told.push_str(&format!("-- posted {posted}\n"));
         }
-        if let Some(kind) = foreign.kind {
-            told.push_str(&format!("-- {}\n", kind.key()));
+        if let Some(nature) = foreign.nature {
+            told.push_str(&format!("-- {nature:?}\n"));
         }
         for (key, why) in foreign.unsure {
             told.push_str(&format!("-- {key}: {why}\n"));
@@ -387,7 +393,7 @@ mod tests {
         );
         check(
             "---\nname: Postmortem\nabout: What to write after an incident\nlabels: postmortem\n---\n",
-            "tags:\n- postmortem\n-- extra\nname: Postmortem\nabout: What to write after an incident\n-- template\n",
+            "tags:\n- postmortem\n-- extra\nname: Postmortem\nabout: What to write after an incident\n-- Template\n",
         );
         check(
             "---\nSeverity: catastrophic\nRoot Cause: A cable was cut\nStart Time: 2024-05-12 10:00\nStatus: final\n---\n",

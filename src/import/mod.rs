@@ -1,30 +1,43 @@
 //! Years of free-form write-ups become postmortems with front matter.
 //!
-//! A text is read line by line as a person reads it: marks are taken off, headings of whatever
-//! form make parts, and each fact is taken from where it is said. Facts come with the line that
+//! A text is read line by line as a person reads it: marks are taken off ([`line`]), headings of whatever
+//! form make parts ([`writeup`]), and each fact is taken from where it is said. Facts come with the line that
 //! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
 //! word.
 
+mod action;
 mod draft;
-mod extract;
 mod facts;
 mod foreign;
 mod front_matter;
+mod heading;
 mod html;
+mod inline;
+mod json;
+pub mod line;
 mod name;
+mod nature;
 mod read;
 mod settle;
+mod timeline;
+mod title;
 mod value;
+pub mod writeup;
 
+pub use action::Action;
 pub use draft::Draft;
-pub use extract::{Hints, extract};
-pub use facts::{Action, Event, Facts, Kind};
+pub use facts::{Facts, facts};
 pub use foreign::Foreign;
 pub use front_matter::{Split, split};
 pub use html::{Page, page};
+pub use json::json;
+pub use line::{Form, Line, lines};
 pub use name::{file_stem, id_of};
+pub use nature::Nature;
 pub use read::{Text, Unreadable, text};
 pub use settle::{Settled, settle};
+pub use timeline::Event;
+pub use writeup::{Block, Label, Part, Writeup};
 
 /// A fact, and the line of the file that says it.
 #[derive(Debug, Clone, PartialEq, Eq)]

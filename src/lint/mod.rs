@@ -22,7 +22,6 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod timeline;
-mod times;
 mod vocabulary;
 
 pub use fix::{Fix, fixed, fixes};

@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("data", &["source", "diagnostic"]),
     ("model", &[]),
+    ("times", &["model"]),
     ("config", &["source", "diagnostic", "data", "model"]),
     ("dialect", &[]),
     ("parse", &["source", "diagnostic", "data", "model", "dialect"]),
@@ -18,16 +19,27 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("analysis", &["model"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
-    ("lint", &["source", "diagnostic", "data", "config", "model", "dialect", "parse", "search", "analysis"]),
+    (
+        "lint",
+        &[
+            "source",
+            "diagnostic",
+            "data",
+            "config",
+            "model",
+            "dialect",
+            "parse",
+            "search",
+            "analysis",
+            "times",
+        ],
+    ),
     (
         "render",
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
     ),
     ("scaffold", &["config", "model", "output"]),
-    (
-        "import",
-        &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "validate", "scaffold"],
-    ),
+    ("import", &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "times", "validate", "scaffold"]),
 ];
 
 /// A file is read at a sitting. Tables of data may be longer.

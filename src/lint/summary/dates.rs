@@ -2,10 +2,10 @@
 
 use super::{is_account, kinds};
 use crate::diagnostic::{Diagnostics, Level};
-use crate::lint::times::{NumericDate, has_year, numeric_dates, yearless_date};
 use crate::lint::vocabulary::mentions;
 use crate::lint::{Passage, Rule, Subject};
 use crate::model::SectionKind;
+use crate::times::{NumericDate, has_year, numeric_dates, yearless_date};
 use std::collections::BTreeSet;
 
 pub(super) const AMBIGUOUS_DATE: Rule = Rule {

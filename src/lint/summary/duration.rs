@@ -2,10 +2,10 @@
 
 use super::{front_matter, is_account, kinds};
 use crate::diagnostic::{Diagnostics, Level};
-use crate::lint::times::{Bound, Length, clocks, lengths, spans_between};
 use crate::lint::vocabulary::mentions;
 use crate::lint::{Passage, PassageKind, Rule, Subject};
 use crate::model::{EventKind, Milestone, SectionKind};
+use crate::times::{Bound, Length, clocks, lengths, spans_between};
 use std::ops::Range;
 
 pub(super) const CONTRADICTORY_DURATION: Rule = Rule {

@@ -2,11 +2,11 @@
 
 use super::{front_matter, is_account};
 use crate::diagnostic::{Diagnostics, Level};
-use crate::lint::times::{clocks, dates, lengths, names_zone};
 use crate::lint::vocabulary::mentions;
 use crate::lint::{Rule, Subject};
 use crate::model::{EventKind, ImpactKind, Milestone, SectionKind, Zone};
 use crate::source::Span;
+use crate::times::{clocks, dates, lengths, names_zone};
 use jiff::civil::DateTime;
 use jiff::tz::AmbiguousOffset;
 

@@ -1,12 +1,12 @@
 //! The entries of a timeline: each with its time, in order, short.
 
 use crate::diagnostic::{Diagnostics, Level};
-use crate::lint::times::{dates, names_zone, numeric_dates, yearless_date};
 use crate::lint::vocabulary::words;
 use crate::lint::{Passage, PassageKind, Rule, Subject};
 use crate::model::{Milestone, Precision, SectionKind, TimelineEntry};
 use crate::parse::RawEntry;
 use crate::source::Span;
+use crate::times::{dates, names_zone, numeric_dates, yearless_date};
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Diagnostics, Level};
 use crate::lint::label::label;
-use crate::lint::times::{clocks, dates};
 use crate::lint::vocabulary::mentions;
 use crate::lint::{PassageKind, ProseSection, Rule, Subject};
 use crate::model::{EventKind, Milestone, SectionKind};
+use crate::times::{clocks, dates};
 
 pub(super) const MISSING_TIMELINE: Rule = Rule {
     code: "missing-timeline",

@@ -8,15 +8,15 @@ mod date;
 mod length;
 mod zone;
 
-pub(super) use clock::{clocks, spans_between};
-pub(super) use date::{NumericDate, dates, has_year, numeric_dates, yearless_date};
-pub(super) use length::{Bound, Length, lengths};
-pub(super) use zone::names_zone;
+pub use clock::{Clock, clocks, spans_between};
+pub use date::{DateForm, Day, NumericDate, dates, days, has_year, numeric_dates, yearless_date};
+pub use length::{Bound, Length, lengths};
+pub use zone::{NamedZone, named_zone, names_zone, zone_behind};
 
 use std::ops::Range;
 
 /// The words of a text, each with its range: runs of letters and digits.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text.get(rest..)?.find(char::is_alphanumeric)?;
@@ -25,6 +25,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         rest = end;
         Some((start..end, text.get(start..end)?))
     })
+}
+
+/// Whether a character belongs to a script that is written without spaces between words.
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// Whether a number may start at a byte: nothing stands before it that it would be a part of.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// How a length bounds what it measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lint) enum Bound {
+pub enum Bound {
     /// It is that long.
     Exactly,
     /// `about`, `nearly`.
@@ -20,19 +20,19 @@ pub(in crate::lint) enum Bound {
 
 /// A length of time in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::lint) struct Length {
+pub struct Length {
     /// Where it stands, without what bounds it.
-    pub(in crate::lint) range: Range<usize>,
+    pub range: Range<usize>,
     /// Where it starts with what bounds it.
-    pub(in crate::lint) from: usize,
+    pub from: usize,
     /// How long it is, in seconds.
-    pub(in crate::lint) seconds: f64,
+    pub seconds: f64,
     /// The step in which it was told, in seconds: a length of whole hours is rounded to hours.
-    pub(in crate::lint) step: f64,
+    pub step: f64,
     /// How it bounds.
-    pub(in crate::lint) bound: Bound,
+    pub bound: Bound,
     /// The last word before it that is not part of how it bounds, in the text.
-    pub(in crate::lint) before: Option<Range<usize>>,
+    pub before: Option<Range<usize>>,
 }
 
 #[rustfmt::skip]
@@ -43,12 +43,49 @@ const UNITS: &[(&str, f64)] = &[
     ("week", 604_800.0),
 ];
 
+/// Units in Spanish, French, German and Portuguese.
+#[rustfmt::skip]
+const FOREIGN_UNITS: &[(&str, f64)] = &[
+    ("horas", 3600.0), ("hora", 3600.0), ("heures", 3600.0), ("heure", 3600.0), ("stunden", 3600.0),
+    ("stunde", 3600.0), ("std", 3600.0), ("minutos", 60.0), ("minuto", 60.0), ("minuten", 60.0),
+    ("segundos", 1.0), ("secondes", 1.0), ("seconde", 1.0), ("sekunden", 1.0), ("días", 86400.0),
+    ("día", 86400.0), ("dias", 86400.0), ("jours", 86400.0), ("jour", 86400.0), ("tage", 86400.0),
+    ("tagen", 86400.0), ("tag", 86400.0),
+];
+
+/// Units of Chinese and Japanese, which stand right behind their number.
+const IDEOGRAPHIC_UNITS: &[(&str, f64)] = &[
+    ("個小時", 3600.0),
+    ("个小时", 3600.0),
+    ("小時", 3600.0),
+    ("小时", 3600.0),
+    ("時間", 3600.0),
+    ("分間", 60.0),
+    ("分钟", 60.0),
+    ("分鐘", 60.0),
+    ("秒間", 1.0),
+    ("秒钟", 1.0),
+    ("日間", 86400.0),
+    ("天", 86400.0),
+    ("分", 60.0),
+];
+
 #[rustfmt::skip]
 const NUMBERS: &[(&str, f64)] = &[
     ("a", 1.0), ("an", 1.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0),
     ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0),
     ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0),
     ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
+];
+
+/// Small numbers in words of other languages, as far as English has no such word.
+#[rustfmt::skip]
+const FOREIGN_NUMBERS: &[(&str, f64)] = &[
+    ("una", 1.0), ("dos", 2.0), ("tres", 3.0), ("cuatro", 4.0), ("cinco", 5.0), ("seis", 6.0), ("une", 1.0),
+    ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("eine", 1.0), ("einer", 1.0),
+    ("zwei", 2.0), ("drei", 3.0), ("vier", 4.0), ("fünf", 5.0), ("sechs", 6.0), ("uma", 1.0), ("duas", 2.0),
+    ("três", 3.0), ("quatro", 4.0), ("dix", 10.0), ("diez", 10.0), ("dez", 10.0), ("zehn", 10.0),
+    ("vingt", 20.0), ("trente", 30.0), ("treinta", 30.0), ("trinta", 30.0), ("dreißig", 30.0),
 ];
 
 const TENS: &[(&str, f64)] = &[
@@ -76,7 +113,7 @@ const FILLERS: &[(&str, Option<Bound>)] = &[
 type Word<'a> = (Range<usize>, &'a str);
 
 /// All lengths of time in a text. Those of a range, such as `2 to 3 hours`, are left out.
-pub(in crate::lint) fn lengths(text: &str) -> Vec<Length> {
+pub fn lengths(text: &str) -> Vec<Length> {
     let words: Vec<Word<'_>> = words(text).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -97,7 +134,10 @@ fn length_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Length
     let (mut seconds, mut step, mut next) = part_at(text, words, at)?;
     // `2 hours and 45 minutes`, `1h 15m`: each further part is of a smaller unit.
     loop {
-        let skipped = usize::from(words.get(next).is_some_and(|(_, word)| word.eq_ignore_ascii_case("and")));
+        let and = |(_, word): &Word<'_>| {
+            ["and", "et", "y", "und", "e"].iter().any(|and| word.eq_ignore_ascii_case(and))
+        };
+        let skipped = usize::from(words.get(next).is_some_and(and));
         let Some((more, smaller, after)) = part_at(text, words, next + skipped) else { break };
         let (Some((last, _)), Some((first, _))) = (words.get(next - 1), words.get(next + skipped)) else {
             break;
@@ -127,8 +167,11 @@ fn length_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Length
 /// Seconds, step, and the word after a number with its unit.
 fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize)> {
     let (range, word) = words.get(at)?;
-    if let Some(found) = joined(word) {
+    if let Some(found) = joined(word).or_else(|| ideographic(word)) {
         return Some((found.0, found.1, at + 1));
+    }
+    if let Some(found) = hours_and_minutes(text, words, at) {
+        return Some((found, 60.0, at + 1));
     }
     if word.eq_ignore_ascii_case("half") {
         // `half an hour`, `half-hour`
@@ -151,7 +194,10 @@ fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize
         let (before, after) = (words.get(next - 1)?, words.get(next)?);
         (text.get(before.0.end..after.0.start)? == sign).then_some(after.1)
     };
-    if let (true, Some(decimals)) = (word.bytes().all(|b| b.is_ascii_digit()), adjacent(next, ".")) {
+    // A comma is a decimal one only before a unit of a language that writes it so.
+    let comma = words.get(next + 1).is_some_and(|(_, word)| foreign_unit(word).is_some());
+    let decimals = adjacent(next, ".").or_else(|| adjacent(next, ",").filter(|_| comma));
+    if let (true, Some(decimals)) = (word.bytes().all(|b| b.is_ascii_digit()), decimals) {
         let places = i32::try_from(decimals.len()).ok()?;
         value += decimals.parse::<u16>().ok().map(f64::from)? / 10f64.powi(places);
         (fraction, next) = (0.1, next + 1);
@@ -192,6 +238,41 @@ fn half_after(words: &[Word<'_>], at: usize) -> Option<usize> {
     }
 }
 
+/// `1h30`: a length behind words that tell how long; elsewhere a time of day.
+fn hours_and_minutes(text: &str, words: &[Word<'_>], at: usize) -> Option<f64> {
+    let (range, word) = words.get(at)?;
+    let (hours, minutes) = word.split_once(['h', 'H'])?;
+    let (hours, minutes) = (hours.parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
+    let short = word.len() == 4 && minutes < 60;
+    // What the times of day take for one of theirs is none.
+    let clock = super::clocks(text).iter().any(|clock| clock.range.start == range.start);
+    (short && !clock).then(|| f64::from(hours) * 3600.0 + f64::from(minutes) * 60.0)
+}
+
+/// `2時間30分`, `约90分钟`: units that stand behind their numbers without a space. What is joined to
+/// `時` without `間` is a time of day.
+fn ideographic(word: &str) -> Option<(f64, f64)> {
+    let from = word.find(|c: char| c.is_ascii_digit())?;
+    let mut rest = word.get(from..)?;
+    let (mut seconds, mut step) = (0.0, f64::INFINITY);
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (value, tail) = rest.split_at_checked(digits).filter(|_| digits <= 4)?;
+        let (name, smaller) = IDEOGRAPHIC_UNITS.iter().find(|(name, _)| tail.starts_with(name))?;
+        let bare = *name == "分" && step.is_infinite() && !tail.starts_with("分の");
+        if *smaller >= step || bare && word.get(..from).is_some_and(|before| before.ends_with(['時', '点']))
+        {
+            return None;
+        }
+        seconds += f64::from(value.parse::<u16>().ok()?) * smaller;
+        (step, rest) = (*smaller, tail.get(name.len()..)?);
+        if let Some(after) = rest.strip_prefix('半') {
+            (seconds, rest) = (seconds + smaller / 2.0, after);
+        }
+    }
+    (seconds > 0.0).then_some((seconds, step))
+}
+
 /// `90min`, `1h`, `1h15m`.
 fn joined(word: &str) -> Option<(f64, f64)> {
     let mut rest = word;
@@ -211,7 +292,13 @@ fn joined(word: &str) -> Option<(f64, f64)> {
 }
 
 fn unit(word: &str) -> Option<f64> {
-    UNITS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, seconds)| *seconds)
+    let known = UNITS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, seconds)| *seconds);
+    known.or_else(|| foreign_unit(word))
+}
+
+fn foreign_unit(word: &str) -> Option<f64> {
+    let lower = word.to_lowercase();
+    FOREIGN_UNITS.iter().find(|(name, _)| *name == lower).map(|(_, seconds)| *seconds)
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -219,7 +306,10 @@ fn number(word: &str) -> Option<f64> {
         return word.parse::<u16>().ok().map(f64::from);
     }
     let mut known = NUMBERS.iter().chain(TENS);
-    known.find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    let named = known.find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+    named.or_else(|| {
+        FOREIGN_NUMBERS.iter().find(|(name, _)| *name == word.to_lowercase()).map(|(_, value)| *value)
+    })
 }
 
 /// How the words before a length bound it, where the first of them stands, and the word before them.
@@ -270,6 +360,13 @@ mod tests {
             ("no more than thirty-five minutes", 35.0, 1.0, Bound::AtMost),
             ("half an hour", 30.0, 30.0, Bound::Exactly),
             ("Within the hour", 60.0, 60.0, Bound::Within),
+            ("2 and a half hours", 150.0, 30.0, Bound::Exactly),
+            ("Durée : 1h30", 90.0, 1.0, Bound::Exactly),
+            ("une panne de deux heures et 20 minutes", 140.0, 1.0, Bound::Exactly),
+            ("durante 45 minutos", 45.0, 1.0, Bound::Exactly),
+            ("etwa 1,5 Stunden", 90.0, 6.0, Bound::Exactly),
+            ("約2時間30分停止した", 150.0, 1.0, Bound::Exactly),
+            ("持续90分钟", 90.0, 1.0, Bound::Exactly),
         ] {
             let found = lengths(text);
             let [length] = &found[..] else { panic!("{text}: {found:?}") };
@@ -279,9 +376,17 @@ mod tests {
                 "{text}"
             );
         }
-        for text in
-            ["2 to 3 hours", "10-15 minutes", "one or two hours", "5 m", "the hour", "happy hour", "2 users"]
-        {
+        for text in [
+            "2 to 3 hours",
+            "14時05分",
+            "à 1h30",
+            "10-15 minutes",
+            "one or two hours",
+            "5 m",
+            "the hour",
+            "happy hour",
+            "2 users",
+        ] {
             assert_eq!(lengths(text), [], "{text}");
         }
     }

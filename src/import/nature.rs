@@ -1,0 +1,276 @@
+//! Whether a text tells of an incident, and of how many.
+
+use super::{Form, Line, Writeup};
+use crate::model::SectionKind;
+use crate::times::{clocks, days, lengths};
+use std::ops::Range;
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// It tells of an incident.
+    Postmortem,
+    /// It says what a postmortem should hold: a template, or instructions.
+    Template,
+    /// Something else.
+    Other,
+}
+
+/// What only instructions say.
+const INSTRUCTIONS: &[&str] = &[
+    "must contain",
+    "should contain",
+    "should include",
+    "should explain",
+    "should list",
+    "should be formatted",
+    "this section should",
+    "contributions to",
+    "licensed under the",
+    "the goal of this",
+    "must include",
+    "be sure to",
+    "write a postmortem",
+    "write your postmortem",
+    "explain in detail",
+    "using one of the",
+    "requirements",
+    "tasks to complete",
+    "your task",
+    "learning objectives",
+    "invent your own",
+    "this template",
+    "template for",
+    "postmortem template",
+    "copy this",
+    "fill in",
+    "replace this",
+    "delete this section",
+    "describe what",
+    "describe how",
+    "describe the",
+    "describe broadly",
+    "state when",
+    "provide a detailed",
+    "provide an analysis",
+    "provide a specific",
+    "list the",
+    "what happened?",
+    "who was involved?",
+    "to be filled",
+    "lorem ipsum",
+    "in this repository",
+    "this repository",
+    "this project contains",
+    "table of contents of",
+];
+
+/// Placeholders of templates.
+const PLACEHOLDERS: &[&str] = &[
+    "yyyy",
+    "[date]",
+    "[time]",
+    "[name]",
+    "<date>",
+    "<time>",
+    "<name>",
+    "xx:xx",
+    "hh:mm",
+    "tbd",
+    "[service]",
+    "<service",
+    "[insert",
+    "<insert",
+    "[your",
+    "<your",
+    "{{",
+    "xx%",
+    "[link",
+    "[title]",
+    "<title>",
+    "dd/mm",
+    "mm/dd",
+];
+
+/// What is said of incidents that happened.
+#[rustfmt::skip]
+const HAPPENED: &[&str] = &[
+    "was down", "were down", "went down", "outage occurred", "experienced", "crashed", "were unable", "was unable",
+    "resulted in", "was caused by", "were caused by", "caused by a", "was restored", "were restored", "rolled back",
+    "was resolved", "were affected", "was affected", "failed to", "stopped", "was identified", "we identified",
+    "we noticed", "was noticed", "was discovered", "we discovered", "was fixed", "we fixed", "we rolled", "were lost",
+    "was lost", "was unavailable", "were unavailable", "we received", "was deployed", "were deployed", "was detected",
+    "impacted", "the root cause was", "was due to", "happened because", "an outage", "was exploited", "was not working",
+    "returned", "timed out", "was overloaded", "ran out", "fallo", "caída", "panne", "ausfall", "falha", "故障", "障害", "宕机",
+];
+
+/// Whether a text is a postmortem. Facts speak for it (times, days, what happened), instructions and
+/// placeholders against it.
+pub(super) fn nature(writeup: &Writeup) -> Nature {
+    let mut told = 0.0_f64;
+    let mut asked = 0.0_f64;
+    let mut timed = 0;
+    let mut dated = 0;
+    let mut words = 0;
+    let mut happened = 0;
+    let mut instructed = 0;
+    let mut placeholders = 0;
+    let mut questions = 0;
+    let mut past = 0;
+    for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
+        let lower = line.text.to_lowercase();
+        let count = |phrases: &[&str]| phrases.iter().filter(|phrase| lower.contains(**phrase)).count();
+        words += lower.split_whitespace().count();
+        timed += usize::from(!clocks(&line.text).is_empty());
+        dated += usize::from(!days(&line.text).is_empty() || !lengths(&line.text).is_empty());
+        happened += count(HAPPENED);
+        instructed += count(INSTRUCTIONS);
+        // `2022-05-25 hh:mm` is a fact with a gap.
+        let day = !days(&line.text).is_empty();
+        placeholders += if day { 0 } else { count(PLACEHOLDERS) };
+        past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
+        questions += usize::from(lower.ends_with('?') || lower.contains("?)"));
+    }
+    let sections = [
+        SectionKind::Summary,
+        SectionKind::Timeline,
+        SectionKind::RootCause,
+        SectionKind::Resolution,
+        SectionKind::ActionItems,
+        SectionKind::Impact,
+    ];
+    let filled = sections
+        .iter()
+        .filter(|kind| {
+            writeup.about(**kind).map(|line| line.text.split_whitespace().count()).sum::<usize>() > 8
+        })
+        .count();
+    told += 0.7 * as_f64(timed.min(6));
+    told += 0.5 * as_f64(dated.min(4));
+    told += 0.6 * as_f64(happened.min(6));
+    told += 0.25 * as_f64(filled);
+    told += 0.12 * as_f64(past.min(10));
+    told += if named(writeup) { 0.5 } else { 0.0 };
+    asked += 1.5 * as_f64(instructed);
+    asked += 0.9 * as_f64(placeholders);
+    asked += 0.3 * as_f64(questions);
+    if words < 25 {
+        return if placeholders > 1 { Nature::Template } else { Nature::Other };
+    }
+    let concrete = timed + dated > 0 || happened > 1;
+    if concrete && told >= 1.8 && told > asked {
+        return Nature::Postmortem;
+    }
+    let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
+    if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
+}
+
+/// Whether a heading calls the text what it is.
+fn named(writeup: &Writeup) -> bool {
+    writeup.parts.iter().filter(|part| part.level <= 2).any(|part| {
+        let lower = part.title.to_lowercase();
+        ["incident", "outage", "disruption", "disclosure", "post-mortem of", "failure"]
+            .iter()
+            .any(|word| lower.contains(word))
+    })
+}
+
+fn as_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The write-ups of a file, as ranges of its lines: one, or several where headings of one level each open a
+/// postmortem of its own.
+pub(super) fn split(lines: &[Line], writeup: &Writeup) -> Vec<Range<usize>> {
+    let whole = 0..lines.len();
+    let mut starts = titled(writeup, lines);
+    if starts.len() < 2 {
+        starts = repeated(writeup);
+    }
+    if starts.len() < 2 {
+        return vec![whole];
+    }
+    // What stands before the first belongs to it.
+    let mut from: Vec<usize> = starts;
+    if let Some(first) = from.first_mut() {
+        *first = 0;
+    }
+    let ends = from.iter().skip(1).copied().chain([lines.len()]);
+    from.iter().zip(ends).map(|(from, to)| *from..to).collect()
+}
+
+/// Headings that say that a postmortem follows, each with a text of its own.
+fn titled(writeup: &Writeup, lines: &[Line]) -> Vec<usize> {
+    let heads: Vec<(usize, bool)> = writeup
+        .parts
+        .iter()
+        .filter(|part| part.level <= 7 && part.inline.is_empty() && part.kinds.is_empty())
+        .filter_map(|part| {
+            let lower = part.title.to_lowercase();
+            let titled = ["postmortem", "post-mortem", "post mortem", "incident report"]
+                .iter()
+                .any(|word| lower.contains(word));
+            titled.then_some(part.heading?).map(|line| (line, lower.split_whitespace().count() > 2))
+        })
+        .collect();
+    let mut starts = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, (line, _)) in heads.iter().enumerate() {
+        let end = heads.get(at + 1).map_or(lines.len(), |(next, _)| *next);
+        let words: usize = lines
+            .get(line + 1..end)
+            .unwrap_or_default()
+            .iter()
+            .map(|line| line.text.split_whitespace().count())
+            .sum();
+        let from = open.take().unwrap_or(*line);
+        if words >= 100 {
+            starts.push(from);
+        } else {
+            // A heading with nothing below it opens what the next one heads.
+            open = Some(from);
+        }
+    }
+    starts
+}
+
+/// Headings of one level that each span the sections of a postmortem.
+fn repeated(writeup: &Writeup) -> Vec<usize> {
+    const TELLING: &[SectionKind] = &[
+        SectionKind::Summary,
+        SectionKind::Timeline,
+        SectionKind::RootCause,
+        SectionKind::Resolution,
+        SectionKind::Impact,
+        SectionKind::ActionItems,
+    ];
+    for level in 1..=6 {
+        let spans: Vec<(usize, Vec<SectionKind>)> = writeup
+            .parts
+            .iter()
+            .filter(|part| part.level == level && part.kinds.is_empty())
+            .filter_map(|part| {
+                let inside = |other: &&super::Part| {
+                    other.heading.is_some_and(|line| part.body.contains(&line)) && other.level <= 7
+                };
+                let mut kinds: Vec<SectionKind> = writeup
+                    .parts
+                    .iter()
+                    .filter(inside)
+                    .flat_map(|other| other.kinds.clone())
+                    .filter(|kind| TELLING.contains(kind))
+                    .collect();
+                kinds.sort_unstable();
+                kinds.dedup();
+                (kinds.len() >= 2).then_some((part.heading?, kinds))
+            })
+            .collect();
+        let alike = spans.first().is_some_and(|(_, first)| {
+            spans.iter().all(|(_, kinds)| kinds.iter().filter(|kind| first.contains(kind)).count() >= 2)
+        });
+        if spans.len() >= 2 && alike {
+            return spans.into_iter().map(|(line, _)| line).collect();
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,504 @@
+//! Dates: `12.05.2024`, `May 12`, `2024-05-12`.
+
+use super::{short_number, starts_number, words};
+use std::ops::Range;
+
+/// A date of numbers with the year at its end: the reader has to guess which number is the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumericDate {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What stands first and second.
+    pub parts: (i32, i32),
+    /// The year in full.
+    pub year: i32,
+}
+
+/// All dates of numbers that have their year at the end.
+pub fn numeric_dates(text: &str) -> Vec<NumericDate> {
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
+    {
+        let at = rest + at;
+        rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+        if let Some(date) = numeric_at(text, at) {
+            rest = date.range.end;
+            found.push(date);
+        }
+    }
+    found
+}
+
+fn numeric_at(text: &str, at: usize) -> Option<NumericDate> {
+    let before = text.get(..at)?.chars().next_back();
+    if !starts_number(text, at) || before == Some('-') {
+        return None;
+    }
+    let tail = text.get(at..)?;
+    let (first, length) = short_number(tail)?;
+    let separator = tail.get(length..)?.chars().next().filter(|c| matches!(c, '.' | '/' | '-'))?;
+    let second_at = length + 1;
+    let (second, digits) = short_number(tail.get(second_at..)?)?;
+    let year_at = second_at + digits;
+    let year = tail.get(year_at..)?.strip_prefix(separator)?;
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i32 = year.get(..digits)?.parse().ok()?;
+    let year = match digits {
+        4 if (1970..2100).contains(&number) => number,
+        // Of two digits, only slashes make a date: `1.10.24` is as likely a version.
+        2 if separator == '/' && number < 50 => 2000 + number,
+        _ => return None,
+    };
+    let length = year_at + 1 + digits;
+    let mut after = tail.get(length..)?.chars();
+    let (next, then) = (after.next(), after.next());
+    let goes_on = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_'))
+        || matches!(next, Some('.' | '-')) && then.is_some_and(char::is_alphanumeric);
+    (!goes_on).then_some(NumericDate { range: at..at + length, parts: (first, second), year })
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateForm {
+    /// Year first: `2024-05-12`, `2024年5月12日`.
+    Ordered,
+    /// Numbers with the year at the end, and the character between them: `12.05.2024`.
+    Numeric(char),
+    /// The month by its name.
+    Named,
+    /// The month by a name that is one letter off.
+    Misspelt,
+}
+
+/// A day that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// The year, where it is written.
+    pub year: Option<i16>,
+    /// The month.
+    pub month: i8,
+    /// The day of the month. With the month it is one that the calendar has.
+    pub day: i8,
+    /// Month and day of the other reading of a date of numbers; of such dates, the day first is the
+    /// reading in `month` and `day` where both are possible.
+    pub other: Option<(i8, i8)>,
+    /// How it is written.
+    pub form: DateForm,
+}
+
+impl Day {
+    fn new(range: Range<usize>, year: Option<i32>, month: i32, day: i32, form: DateForm) -> Option<Self> {
+        let year = year.map(i16::try_from).transpose().ok()?;
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        // A day without its year may be that of a leap year.
+        jiff::civil::Date::new(year.unwrap_or(2000), month, day).ok()?;
+        Some(Self { range, year, month, day, other: None, form })
+    }
+}
+
+/// All days that a text names, in their order.
+pub fn days(text: &str) -> Vec<Day> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
+    {
+        let at = rest + at;
+        rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+        let day = ordered_at(text, at).or_else(|| numeric_day_at(text, at)).or_else(|| listed_at(text, at));
+        if let Some(day) = day {
+            rest = day.range.end;
+            found.push(day);
+        }
+    }
+    for day in named_days(text) {
+        if !found.iter().any(|known| known.range.start < day.range.end && day.range.start < known.range.end) {
+            found.push(day);
+        }
+    }
+    found.sort_by_key(|day| day.range.start);
+    found
+}
+
+/// `2024-05-12`, `2024/5/1`, `2024.05.12`, `2024年5月12日`, `5月12日`.
+fn ordered_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text.get(at..)?;
+    if let Some(day) = ideographic(tail) {
+        let (year, month, number, length) = day;
+        return Day::new(at..at + length, year, month, number, DateForm::Ordered);
+    }
+    let before = text.get(..at)?.chars().next_back();
+    if !starts_number(text, at) || before == Some('-') && !text.get(..at)?.ends_with("--") {
+        return None;
+    }
+    let year = tail.get(..4).filter(|year| is_year(year))?;
+    let separator = tail.get(4..)?.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | '\u{2011}'))?;
+    let mut length = 4 + separator.len_utf8();
+    let (month, digits) = short_number(tail.get(length..)?)?;
+    length += digits;
+    let rest = tail.get(length..)?.strip_prefix(separator)?;
+    let (day, digits) = short_number(rest)?;
+    // `2024.5.1` is a version unless its parts are full.
+    if separator == '.' && digits < 2 {
+        return None;
+    }
+    length += separator.len_utf8() + digits;
+    let mut after = tail.get(length..)?.chars();
+    let (next, then) = (after.next(), after.next());
+    let clock = matches!(next, Some('T' | 't')) && then.is_some_and(|c| c.is_ascii_digit());
+    let goes_on = next.is_some_and(|c| c.is_ascii_alphanumeric() || c == separator && c != '-' || c == '_')
+        && !clock
+        || next == Some('-') && then.is_some_and(char::is_alphanumeric)
+        || next == Some('.') && then.is_some_and(|c| c.is_ascii_digit());
+    (!goes_on).then(|| Day::new(at..at + length, year.parse().ok(), month, day, DateForm::Ordered))?
+}
+
+/// Year, month, day and length of `2024年5月12日` and `5月12日`.
+fn ideographic(tail: &str) -> Option<(Option<i32>, i32, i32, usize)> {
+    let year = tail.get(..4).filter(|year| is_year(year)).and_then(|_| tail.get(4..)?.strip_prefix('年'));
+    let mut length = 0;
+    if let Some(rest) = year {
+        length = tail.len() - rest.trim_start().len();
+    }
+    let (month, digits) = short_number(tail.get(length..)?)?;
+    let rest = tail.get(length + digits..)?.strip_prefix('月')?.trim_start();
+    let (day, digits) = short_number(rest)?;
+    let rest = rest.get(digits..)?.strip_prefix(['日', '号', '號'])?;
+    let number = if length > 0 { tail.get(..4)?.parse().ok() } else { None };
+    Some((number, month, day, tail.len() - rest.len()))
+}
+
+fn numeric_day_at(text: &str, at: usize) -> Option<Day> {
+    let numeric = numeric_at(text, at)?;
+    let separator = text.get(numeric.range.clone())?.chars().find(|c| !c.is_ascii_digit())?;
+    let (first, second) = numeric.parts;
+    let read = |month, day| {
+        Day::new(numeric.range.clone(), Some(numeric.year), month, day, DateForm::Numeric(separator))
+    };
+    match (read(second, first), read(first, second)) {
+        (Some(day_first), Some(month_first)) => {
+            let other = (first != second).then_some((month_first.month, month_first.day));
+            Some(Day { other, ..day_first })
+        }
+        (day_first, month_first) => day_first.or(month_first),
+    }
+}
+
+/// `03, 14, 2024`, as forms with three fields give it; and `06/May/2022`.
+fn listed_at(text: &str, at: usize) -> Option<Day> {
+    if !starts_number(text, at) {
+        return None;
+    }
+    let tail = text.get(at..)?;
+    let (first, length) = short_number(tail)?;
+    let rest = tail.get(length..)?;
+    if let Some(rest) = rest.strip_prefix(", ") {
+        let (second, digits) = short_number(rest)?;
+        let year = rest.get(digits..)?.strip_prefix(", ")?;
+        let number = year.get(..4).filter(|year| is_year(year))?;
+        if year.get(4..)?.starts_with(char::is_alphanumeric) || length + digits < 4 {
+            return None;
+        }
+        let range = at..at + tail.len() - year.len() + 4;
+        let read =
+            |month, day| Day::new(range.clone(), number.parse().ok(), month, day, DateForm::Numeric(','));
+        let (month_first, day_first) = (read(first, second), read(second, first));
+        return month_first.or(day_first);
+    }
+    let separator = rest.chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+    let rest = rest.get(1..)?;
+    let letters = rest.find(|c: char| !c.is_alphabetic())?;
+    let (month, _) = month_name(rest.get(..letters)?)?;
+    let year = rest.get(letters..)?.strip_prefix(separator)?;
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    let number = match digits {
+        4 => year.get(..4).filter(|year| is_year(year))?.parse().ok()?,
+        2 => 2000 + year.get(..2)?.parse::<i32>().ok().filter(|year| *year < 50)?,
+        _ => return None,
+    };
+    let range = at..at + tail.len() - year.len() + digits;
+    Day::new(range, Some(number), month, first, DateForm::Named)
+}
+
+#[rustfmt::skip]
+const MONTHS: &[(&str, i32)] = &[
+    ("January", 1), ("February", 2), ("March", 3), ("April", 4), ("May", 5), ("June", 6), ("July", 7),
+    ("August", 8), ("September", 9), ("October", 10), ("November", 11), ("December", 12), ("Jan", 1),
+    ("Feb", 2), ("Mar", 3), ("Apr", 4), ("Jun", 6), ("Jul", 7), ("Aug", 8), ("Sep", 9), ("Sept", 9),
+    ("Oct", 10), ("Nov", 11), ("Dec", 12),
+];
+
+/// Months in Spanish, French, German and Portuguese, as far as English has no month of that name.
+#[rustfmt::skip]
+const FOREIGN_MONTHS: &[(&str, i32)] = &[
+    ("enero", 1), ("febrero", 2), ("marzo", 3), ("abril", 4), ("mayo", 5), ("junio", 6), ("julio", 7),
+    ("agosto", 8), ("septiembre", 9), ("setiembre", 9), ("octubre", 10), ("noviembre", 11),
+    ("diciembre", 12), ("janvier", 1), ("février", 2), ("fevrier", 2), ("mars", 3), ("avril", 4), ("mai", 5),
+    ("juin", 6), ("juillet", 7), ("août", 8), ("aout", 8), ("septembre", 9), ("octobre", 10),
+    ("novembre", 11), ("décembre", 12), ("decembre", 12), ("januar", 1), ("februar", 2), ("märz", 3),
+    ("maerz", 3), ("juni", 6), ("juli", 7), ("oktober", 10), ("dezember", 12), ("janeiro", 1),
+    ("fevereiro", 2), ("março", 3), ("marco", 3), ("maio", 5), ("junho", 6), ("julho", 7), ("setembro", 9),
+    ("outubro", 10), ("novembro", 11), ("dezembro", 12), ("janv", 1), ("févr", 2), ("juil", 7), ("déc", 12),
+    ("okt", 10), ("dez", 12), ("ene", 1), ("ago", 8), ("dic", 12), ("fev", 2), ("set", 9), ("out", 10),
+];
+
+/// The number of a month by its name, and whether the name is English.
+fn month_name(word: &str) -> Option<(i32, bool)> {
+    let known = |table: &[(&str, i32)]| {
+        let lower = word.to_lowercase();
+        table.iter().find(|(name, _)| name.to_lowercase() == lower).map(|(_, month)| *month)
+    };
+    // Every name of a month begins and ends with a letter, and none is longer than these.
+    if !(3..=11).contains(&word.len()) || !word.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    known(MONTHS).map(|month| (month, true)).or_else(|| known(FOREIGN_MONTHS).map(|month| (month, false)))
+}
+
+/// The month whose name a word misses by one letter.
+fn misspelt_month(word: &str) -> Option<i32> {
+    if !(4..=10).contains(&word.len()) || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let full = MONTHS.iter().take(12).filter(|(name, _)| name.len() > 3);
+    let mut near = full.filter(|(name, _)| strsim::osa_distance(name, word) == 1);
+    let (_, month) = near.next()?;
+    near.next().is_none().then_some(*month)
+}
+
+type Word<'a> = (Range<usize>, &'a str);
+
+/// Days of which the month has its name.
+fn named_days(text: &str) -> Vec<Day> {
+    let words: Vec<Word<'_>> = words(text).collect();
+    let mut found: Vec<Day> = Vec::new();
+    for at in 0..words.len() {
+        let after = found.last().map_or(0, |day| day.range.end);
+        let free = |day: &Day| day.range.start >= after;
+        if let Some(day) = named_at(text, &words, at).filter(free) {
+            found.push(day);
+        }
+    }
+    found
+}
+
+/// The day around the month that a word names.
+fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
+    let (range, word) = words.get(at)?;
+    let (month, english, form) = match month_name(word) {
+        Some((month, english)) => (month, english, DateForm::Named),
+        None => (misspelt_month(word)?, true, DateForm::Misspelt),
+    };
+    let number = |at: Option<usize>| {
+        let (range, word) = words.get(at?)?;
+        day_number(word).map(|day| (range.clone(), day))
+    };
+    let back = |count: usize| at.checked_sub(count);
+    let linked = back(1).and_then(|at| words.get(at)).is_some_and(|(_, word)| is_link(word));
+    let before = if linked { number(back(2)) } else { number(back(1)) };
+    // `10:00 May`: a number that belongs to a time is no day.
+    let before = before.filter(|(day, _)| {
+        starts_number(text, day.start)
+            && text
+                .get(day.end..range.start)
+                .is_some_and(|gap| gap.len() <= 6 && !gap.contains([':', '/', '(']))
+    });
+    let ahead = number(Some(at + 1)).filter(|(day, _)| {
+        !is_part_of_more(text.get(day.end..).unwrap_or_default()) && close(text, range.end, day.start)
+    });
+    let ahead_first = before.is_none()
+        || ahead.as_ref().is_some_and(|(day, _)| year_behind(text, words, day.end).is_some())
+            && year_behind(text, words, range.end).is_none();
+    let (span, day) = match (before, ahead) {
+        (_, Some((day, number))) if ahead_first => (range.start..day.end, number),
+        (Some((day, number)), _) => (day.start..range.end, number),
+        _ => return None,
+    };
+    let month_first = span.start == range.start;
+    let mut end = span.end;
+    let mut start = span.start;
+    let mut year = None;
+    if let Some((number, stop)) = year_behind(text, words, span.end) {
+        (year, end) = (Some(number), stop);
+    } else if let Some((before, word)) = back(1).and_then(|at| words.get(at))
+        && is_year(word)
+        && month_first
+        && starts_number(text, before.start)
+        && text.get(before.end..range.start).is_some_and(|gap| gap == " ")
+    {
+        (year, start) = (word.parse().ok(), before.start);
+    }
+    // Without a year, only a name set as names are is certain: `it may 12` tells of no May.
+    let proper = MONTHS.iter().any(|(name, _)| name == word);
+    let certain = match (form, english) {
+        (DateForm::Misspelt, _) => year.is_some(),
+        (_, true) => proper || year.is_some(),
+        (_, false) => year.is_some() || !month_first && word.len() > 3,
+    };
+    certain.then(|| Day::new(start..end, year, month, day, form))?
+}
+
+/// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.
+fn year_behind(text: &str, words: &[Word<'_>], at: usize) -> Option<(i32, usize)> {
+    let next = words.partition_point(|(range, _)| range.start < at);
+    let (mut range, mut word) = words.get(next).cloned()?;
+    let gap = text.get(at..range.start)?;
+    if is_link(word) && gap.trim().is_empty() {
+        (range, word) = words.get(next + 1).cloned()?;
+    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')) {
+        return None;
+    }
+    (is_year(word) && !text.get(range.end..)?.starts_with(':')).then_some((word.parse().ok()?, range.end))
+}
+
+/// Words between the parts of a date.
+fn is_link(word: &str) -> bool {
+    ["of", "de", "del", "do", "d"].iter().any(|link| word.eq_ignore_ascii_case(link))
+}
+
+/// Whether a number goes on: `May 10:00` is no day of May.
+fn is_part_of_more(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some(':' | '.') => chars.next().is_some_and(|c| c.is_ascii_digit()),
+        next => next == Some('%'),
+    }
+}
+
+/// Whether no more than a separator stands between two places.
+fn close(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')))
+}
+
+fn day_number(word: &str) -> Option<i32> {
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let ending = word.get(digits.len()..).unwrap_or_default();
+    let known = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ST" | "ND" | "RD" | "TH");
+    digits.parse().ok().filter(|day| known && digits.len() <= 2 && (1..=31).contains(day))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a year stands in a text, with or without a date.
+pub fn has_year(text: &str) -> bool {
+    words(text).any(|(_, word)| is_year(word))
+}
+
+/// The first day that a text names without its year.
+pub fn yearless_date(text: &str) -> Option<Range<usize>> {
+    days(text).into_iter().find(|day| day.year.is_none()).map(|day| day.range)
+}
+
+/// How many months a text names with their year, such as `June 1994`.
+fn months(text: &str) -> usize {
+    let names = words(text).zip(words(text).skip(1));
+    let proper = |word: &str| MONTHS.iter().any(|(name, _)| *name == word);
+    names.filter(|((_, month), (_, year))| proper(month) && is_year(year)).count()
+}
+
+/// How many dates a text names, in whichever form.
+pub fn dates(text: &str) -> usize {
+    let days = days(text);
+    // `12 May 2024` is a day, and not a month besides.
+    let told = days.iter().map(|day| months(text.get(day.range.clone()).unwrap_or_default())).sum::<usize>();
+    days.len() + months(text).saturating_sub(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_numbers_are_found() {
+        let read = |text: &'static str| -> Vec<_> {
+            numeric_dates(text).into_iter().map(|date| (&text[date.range], date.parts, date.year)).collect()
+        };
+        assert_eq!(
+            read("[12.05.2024], 5/12/24"),
+            [("12.05.2024", (12, 5), 2024), ("5/12/24", (5, 12), 2024)]
+        );
+        assert_eq!(read("on 12-05-2024."), [("12-05-2024", (12, 5), 2024)]);
+        for text in
+            ["2024-05-12", "1.10.24", "v12.05.2024", "10.12.2024.1", "12.05.2024-rc1", "1/2", "12.05/2024"]
+        {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_in_all_their_forms() {
+        let read = |text: &str| -> Vec<String> {
+            let told = |day: Day| {
+                let year = day.year.map_or_else(String::new, |year| format!("{year}-"));
+                let other =
+                    day.other.map_or_else(String::new, |(month, day)| format!(" or {month:02}-{day:02}"));
+                format!("{year}{:02}-{:02}{other}", day.month, day.day)
+            };
+            days(text).into_iter().map(told).collect()
+        };
+        for (text, expected) in [
+            ("July 9, 2021", "2021-07-09"),
+            ("On June 9th, 2024 from 10:05", "2024-06-09"),
+            ("SEPTEMBER 1ST 2020", "2020-09-01"),
+            ("the 2nd of October 2021", "2021-10-02"),
+            ("Saturday, October 2", "10-02"),
+            ("2021 Nov 3", "2021-11-03"),
+            ("9 de julio de 2021", "2021-07-09"),
+            ("julio 9 de 2021", "2021-07-09"),
+            ("el 4 de mayo", "05-04"),
+            ("den 3. Mai 2024", "2024-05-03"),
+            ("le 1er mars 2024 à 10h", "2024-03-01"),
+            ("5 de março de 2023", "2023-03-05"),
+            ("06/May/2022 2:17 PM", "2022-05-06"),
+            ("6-Dec-19", "2019-12-06"),
+            ("03, 14, 2024, 10:00 AM", "2024-03-14"),
+            ("2024/5/1 10:00", "2024-05-01"),
+            ("2023-07-20T12:17:00Z", "2023-07-20"),
+            ("2024年5月12日14時", "2024-05-12"),
+            ("在5月12日", "05-12"),
+            ("Julu 10, 2021", "2021-07-10"),
+            ("Setember 3rd, 2022", "2022-09-03"),
+            ("12.05.2024", "2024-05-12 or 12-05"),
+            ("04-12-2022 7:23 AM", "2022-12-04 or 04-12"),
+            ("5/12/24", "2024-12-05 or 05-12"),
+            ("5/25/24", "2024-05-25"),
+        ] {
+            assert_eq!(read(text), [expected], "{text}");
+        }
+        for text in [
+            "30 February 2021",
+            "2024-13-01",
+            "20202-01-16",
+            "https://a.example/2023/07/21/post",
+            "10:00 May we",
+            "Marsh 3",
+            "mars 3",
+            "2022-05-??",
+            "v2024.1.2",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_found() {
+        let read = |text: &'static str| yearless_date(text).map(|range| &text[range]);
+        assert_eq!(read("On Saturday, October 2 between"), Some("October 2"));
+        assert_eq!(read("on the 2nd of October it"), Some("2nd of October"));
+        assert_eq!(read("on 9 July"), Some("9 July"));
+        for text in ["October 2, 2021", "9th July 2021", "in May 10:00", "it may 12", "March 2021", "May we"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(dates("2024-05-12, 12.05.2024, May 12 and June 2024"), 4);
+    }
+}
