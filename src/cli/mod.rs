@@ -11,6 +11,7 @@ mod build;
 mod changed;
 mod check;
 mod completions;
+mod import;
 mod init;
 mod new;
 mod progress;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
     let result = match args.command {
         Command::Init(command) => init::run(&command, terminal),
         Command::New(command) => new::run(&command, &args.root, terminal),
+        Command::Import(command) => import::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),

@@ -2,6 +2,7 @@
 
 use super::{Action, Facts, Foreign};
 use crate::data::{LARGEST_FRONT_MATTER, to_yaml};
+use crate::model::{Moment, Zone};
 use crate::validate::KEYS;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
@@ -73,8 +74,17 @@ impl Draft {
         keys.iter().find_map(|key| self.known.get(*key)?.as_str()?.get(..10)?.parse().ok())
     }
 
+    /// How many minutes it lasted, where both ends are known with their time.
+    pub fn minutes(&self) -> Option<i64> {
+        let text = |key: &str| self.known.get(key)?.as_str();
+        let zone = text("timezone").and_then(|zone| Zone::parse(zone).ok());
+        let moment = |key: &str| Moment::parse(text(key)?, zone.as_ref()).ok();
+        let minutes = moment("resolved")?.since(&moment("started")?)?.as_mins();
+        (minutes >= 0).then_some(minutes)
+    }
+
     /// Takes a key out of what is ours, because it is none there; it stays under `extra`.
-    pub(super) fn give_up(&mut self, key: &str, why: &str) {
+    pub fn give_up(&mut self, key: &str, why: &str) {
         if let Some(value) = self.known.remove(key) {
             self.extra.insert(key.to_owned(), value);
             self.unsure.retain(|(known, _)| known != key);
