@@ -70,7 +70,9 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The text of a write-up is kept word for word; what it says is written above it. A file is never\nwritten over, unless an earlier import of the same write-up made it, and `--force` is given.")]
+#[command(
+    after_help = "The text of a write-up is kept word for word; what it says is written above it. A file is never\nwritten over, unless an earlier import of the same write-up made it, and `--force` is given."
+)]
 pub(super) struct Import {
     /// Files, or folders with all below them: .md, .markdown, .txt, .html, .htm
     #[arg(required = true, value_name = "PATH")]

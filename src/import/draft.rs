@@ -68,6 +68,13 @@ impl Draft {
         self.known.get("title").and_then(Json::as_str).unwrap_or_default()
     }
 
+    /// Whose incident it was, and of what: `Acme: Queue`.
+    pub fn whose(&self) -> Option<String> {
+        let organization = self.known.get("source")?.get("organization")?.as_str()?;
+        let service = self.known.get("services").and_then(|services| services.get(0)?.as_str());
+        Some(service.map_or_else(|| organization.to_owned(), |service| format!("{organization}: {service}")))
+    }
+
     /// The day on which it began, or else the first that is known.
     pub fn date(&self) -> Option<Date> {
         let keys = ["started", "detected", "acknowledged", "identified", "mitigated", "resolved"];
@@ -135,7 +142,11 @@ impl Draft {
             };
             let (known, extra) = (size(&self.known), size(&self.extra));
             let Some((_, key)) = known.clone().max(extra.clone()) else { break };
-            if extra >= known { self.extra.remove(&key) } else { self.known.remove(&key) };
+            if extra >= known {
+                self.extra.remove(&key)
+            } else {
+                self.known.remove(&key)
+            };
             left_out.push(key);
         }
         left_out

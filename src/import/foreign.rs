@@ -55,7 +55,10 @@ impl Foreign {
     /// Whether it tells of an incident, whatever the text below it looks like.
     pub fn is_incident(&self) -> bool {
         let keys = ["started", "resolved", "detected", "severity", "impact", "root_causes", "triggers"];
-        self.nature.is_none() && keys.iter().any(|key| self.known.contains_key(*key))
+        // A catalog of other people's incidents says whose it was, and where it is told.
+        let source = self.known.get("source");
+        let is_catalog = source.is_some_and(|of| of.get("organization").is_some() && of.get("url").is_some());
+        self.nature.is_none() && (is_catalog || keys.iter().any(|key| self.known.contains_key(*key)))
     }
 
     fn finished(mut self) -> Self {
@@ -96,8 +99,8 @@ impl Reader<'_> {
             }
             "started" | "start" | "starttime" | "startedat" | "startsat" | "startdate" | "incidentstart"
             | "incidentdate" | "impactstart" => self.moment("started", text),
-            "resolved" | "resolvedat" | "resolvedwhen" | "end" | "endtime" | "endedat" | "endsat" | "ended"
-            | "enddate" | "incidentend" | "impactend" => self.moment("resolved", text),
+            "resolved" | "resolvedat" | "resolvedwhen" | "end" | "endtime" | "endedat" | "endsat"
+            | "ended" | "enddate" | "incidentend" | "impactend" => self.moment("resolved", text),
             "detected" | "detectedat" | "detectiontime" => self.moment("detected", text),
             "acknowledged" | "acknowledgedat" => self.moment("acknowledged", text),
             "identified" | "identifiedat" => self.moment("identified", text),
@@ -206,7 +209,8 @@ impl Reader<'_> {
         if self.is_jekyll && node.items().is_none() && words.len() == 1 {
             words = words[0].split_whitespace().map(str::to_owned).collect();
         }
-        let known = |word: &String| self.config.postmortem.root_causes.find(word).map(|term| term.to_string());
+        let known =
+            |word: &String| self.config.postmortem.root_causes.find(word).map(|term| term.to_string());
         let (mut causes, mut tags) = (Vec::new(), Vec::new());
         for word in &words {
             match (known(word), Slug::from_text(word)) {
@@ -319,7 +323,7 @@ impl Reader<'_> {
 }
 
 fn is_web(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 fn is_empty(node: &Node) -> bool {

@@ -43,9 +43,10 @@ pub fn split(text: &str, config: &Config) -> Split {
         (Some(matter), None) => {
             Split { foreign: Foreign::read(&matter.root, config), body_start, broken: None }
         }
-        (_, Some(error)) if has_entries(text) => {
-            Split { broken: Some(format!("line {}: {}", error.position.0, error.message)), ..Split::default() }
-        }
+        (_, Some(error)) if has_entries(text) => Split {
+            broken: Some(format!("line {}: {}", error.position.0, error.message)),
+            ..Split::default()
+        },
         _ => Split::default(),
     }
 }
@@ -55,7 +56,9 @@ fn has_entries(text: &str) -> bool {
     let is_entry = |line: &str| {
         line.split_once([':', '=']).is_some_and(|(key, _)| {
             let key = key.trim().trim_matches('"');
-            !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+            !key.is_empty()
+                && key.len() <= 40
+                && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
         })
     };
     let mut lines = text.trim_start().lines().skip(1).map(str::trim).filter(|line| !line.is_empty());

@@ -78,7 +78,9 @@ pub fn page(html: &str) -> Option<Page> {
         })
         .build();
     let markdown = converter.convert(&html).ok()?;
-    let mut markdown = without_detours(markdown.replace([CELL, ROW, NESTED], "").trim());
+    // The mark of a table kept the blank lines around it apart.
+    let markdown = markdown.replace(&format!("\n\n{NESTED}\n\n"), "\n\n").replace([CELL, ROW, NESTED], "");
+    let mut markdown = without_detours(markdown.trim());
     if !markdown.is_empty() && !markdown.ends_with('\n') {
         markdown.push('\n');
     }
@@ -160,7 +162,9 @@ fn without_detours(markdown: &str) -> String {
         let end = part.find(|c: char| matches!(c, ')' | '>' | ' ') || c == '\n').unwrap_or(part.len());
         let (address, rest) = part.split_at(end);
         let address = address.split('&').next().unwrap_or_default();
-        out.push_str(&address.replace("%3A", ":").replace("%2F", "/").replace("%3D", "=").replace("%3F", "?"));
+        out.push_str(
+            &address.replace("%3A", ":").replace("%2F", "/").replace("%3D", "=").replace("%3F", "?"),
+        );
         out.push_str(rest);
     }
     out
@@ -188,7 +192,9 @@ fn head(html: &str) -> Vec<(&'static str, String)> {
         let Some(content) = value(tag, "content") else { continue };
         match name.to_ascii_lowercase().as_str() {
             "author" | "creator" | "dc.creator" | "article:author" => take("author", content),
-            "date" | "created" | "dc.date" | "dcterms.created" | "article:published_time" => take("date", content),
+            "date" | "created" | "dc.date" | "dcterms.created" | "article:published_time" => {
+                take("date", content)
+            }
             "og:title" | "dc.title" => take("title", content),
             _ => {}
         }
@@ -214,7 +220,8 @@ fn between<'a>(html: &'a str, lower: &str, open: &str, close: &str) -> Option<&'
 fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let lower = tag.to_ascii_lowercase();
     let at = lower.match_indices(name).map(|(at, _)| at).find(|at| {
-        lower[..*at].ends_with([' ', '\t', '\n', '"', '\'']) && lower[at + name.len()..].trim_start().starts_with('=')
+        lower[..*at].ends_with([' ', '\t', '\n', '"', '\''])
+            && lower[at + name.len()..].trim_start().starts_with('=')
     })?;
     let rest = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
     match rest.chars().next()? {
@@ -225,7 +232,8 @@ fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// Text of the head in one line, with what stands for a character resolved.
 fn plain(text: &str) -> String {
-    let text = text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");
+    let text =
+        text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").replace("&nbsp;", " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

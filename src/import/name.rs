@@ -84,8 +84,17 @@ mod tests {
             assert_eq!(id(stem).as_deref(), Some(found));
         }
         for stem in [
-            "2021-06-30", "incident-2021-05-03", "README", "README-2", "PMyyyy-nnn - Template", "db-2", "SEV-2 db",
-            "postmortem", "incident-2021", "INC-12a", "0x19-postmortem",
+            "2021-06-30",
+            "incident-2021-05-03",
+            "README",
+            "README-2",
+            "PMyyyy-nnn - Template",
+            "db-2",
+            "SEV-2 db",
+            "postmortem",
+            "incident-2021",
+            "INC-12a",
+            "0x19-postmortem",
         ] {
             assert_eq!(id(stem), None, "{stem}");
         }

@@ -86,8 +86,10 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<Text, Unreadable> {
     let (text, encoding, broken) = encoding.decode(bytes);
-    let unlikely =
-        text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}')).count();
+    let unlikely = text
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}'))
+        .count();
     // Every byte is a letter in these encodings; real text has hardly a control character.
     if broken || unlikely * 100 > text.chars().count() {
         return Err(Unreadable(format!("is neither UTF-8 nor {}; save it as UTF-8", encoding.name())));
@@ -99,7 +101,8 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<Text, Unreadable
 fn html_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]).to_ascii_lowercase();
     let rest = head.split("charset").nth(1)?.trim_start_matches([' ', '=', '"', '\'']);
-    let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let label: String =
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     Encoding::for_label(label.as_bytes())
 }
 

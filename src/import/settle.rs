@@ -60,11 +60,12 @@ pub fn settle<T>(
             file,
             parsed,
         };
-        let (_, inspected) = validate::document(document, config, &mut found, |document, postmortem, found| {
-            postmortem
-                .filter(|_| !found.has_errors())
-                .map(|postmortem| inspect(&document.file, &document.parsed, postmortem, found))
-        });
+        let (_, inspected) =
+            validate::document(document, config, &mut found, |document, postmortem, found| {
+                postmortem
+                    .filter(|_| !found.has_errors())
+                    .map(|postmortem| inspect(&document.file, &document.parsed, postmortem, found))
+            });
         let errors: Vec<&Diagnostic> =
             found.sorted().into_iter().filter(|found| found.level == Level::Error).collect();
         if errors.is_empty() || !amend(draft, &settled.text, body_start, &errors, &mut settled.notes) {
@@ -76,7 +77,13 @@ pub fn settle<T>(
 }
 
 /// Does something about the errors; whether there was something to do.
-fn amend(draft: &mut Draft, text: &str, body_start: usize, errors: &[&Diagnostic], notes: &mut Vec<String>) -> bool {
+fn amend(
+    draft: &mut Draft,
+    text: &str,
+    body_start: usize,
+    errors: &[&Diagnostic],
+    notes: &mut Vec<String>,
+) -> bool {
     let mut changed = false;
     for error in errors {
         if error.span.start >= body_start {

@@ -19,6 +19,7 @@ mod content;
 mod crawl;
 mod feeds;
 mod html;
+mod import;
 mod internal;
 mod site;
 mod tidy;

@@ -43,7 +43,8 @@ pub(super) fn find(file: &Outside, body: &str) -> Vec<Attachment> {
 
 fn on_disk(file: &Outside, url: &str) -> Option<PathBuf> {
     // Two folders above everything, so that the way out of the folder can be seen.
-    let LinkTarget::File { path, .. } = LinkTarget::read(url, &format!("up/base/{}", file.below), "up") else {
+    let LinkTarget::File { path, .. } = LinkTarget::read(url, &format!("up/base/{}", file.below), "up")
+    else {
         return None;
     };
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();

@@ -102,7 +102,8 @@ fn print_json(found: &[WriteUp], finished: &[Option<Finished>]) -> std::io::Resu
             value["title"] = writeup.draft.title().into();
         }
         value["file"] = finished.as_ref().map(|finished| finished.path.as_str()).into();
-        value["missing"] = finished.as_ref().map(|finished| finished.missing.clone()).unwrap_or_default().into();
+        value["missing"] =
+            finished.as_ref().map(|finished| finished.missing.clone()).unwrap_or_default().into();
         let unsure = writeup.draft.unsure.iter().map(|(key, why)| (key.clone(), why.as_str().into()));
         value["unsure"] = Value::Object(unsure.collect());
         writeln!(out, "{value}")?;

@@ -92,6 +92,8 @@ pub(super) struct Places {
     pub(super) of: Vec<Option<Place>>,
     /// The files.
     pub(super) taken: BTreeSet<String>,
+    /// By name, the number that is to be tried next: ten thousand may be called `Postmortem`.
+    next: BTreeMap<String, usize>,
 }
 
 /// Gives each write-up its file and its id, in their order.
@@ -105,7 +107,7 @@ pub(super) fn places(found: &mut [WriteUp], project: &Project) -> Places {
         }
         let known = imported.get_mut(&writeup.draft.imported_from).and_then(VecDeque::pop_front);
         let is_known = known.is_some();
-        let path = known.unwrap_or_else(|| new_path(writeup, project, &places.taken));
+        let path = known.unwrap_or_else(|| places.new_path(writeup, project));
         places.taken.insert(path.clone());
         places.of.push(Some(Place { path, is_known }));
     }
@@ -113,23 +115,24 @@ pub(super) fn places(found: &mut [WriteUp], project: &Project) -> Places {
     places
 }
 
-/// A file that does not exist yet: a bundle where files come along.
-fn new_path(writeup: &WriteUp, project: &Project, taken: &BTreeSet<String>) -> String {
-    let draft = &writeup.draft;
-    let stem = import::file_stem(draft.date(), draft.title(), &writeup.stem);
-    let mut number = 1usize;
-    loop {
-        let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-        let (file, bundle) =
-            (format!("{}/{name}.md", project.src), format!("{}/{name}/index.md", project.src));
-        let is_free = |path: &String| !project.has(path) && !taken.contains(path);
-        let on_disk = |path: &str| project.root.join(path).symlink_metadata().is_ok();
-        let folder = format!("{}/{name}", project.src);
-        let stem_is_free = !project.ids.contains_key(&name) && !on_disk(&file) && !on_disk(&folder);
-        if is_free(&file) && is_free(&bundle) && stem_is_free {
-            return if writeup.attachments.is_empty() { file } else { bundle };
+impl Places {
+    /// A file that does not exist yet: a bundle where files come along.
+    fn new_path(&mut self, writeup: &WriteUp, project: &Project) -> String {
+        let draft = &writeup.draft;
+        let stem = import::file_stem(draft.date(), draft.title(), &writeup.stem);
+        let next = self.next.entry(stem.clone()).or_insert(1);
+        loop {
+            let name = if *next == 1 { stem.clone() } else { format!("{stem}-{next}") };
+            *next += 1;
+            let folder = format!("{}/{name}", project.src);
+            let (file, bundle) = (format!("{folder}.md"), format!("{folder}/index.md"));
+            let is_free = |path: &str| !project.has(path) && !self.taken.contains(path);
+            let on_disk = |path: &str| project.root.join(path).symlink_metadata().is_ok();
+            let is_id = project.ids.contains_key(&name);
+            if is_free(&file) && is_free(&bundle) && !is_id && !on_disk(&file) && !on_disk(&folder) {
+                return if writeup.attachments.is_empty() { file } else { bundle };
+            }
         }
-        number += 1;
     }
 }
 

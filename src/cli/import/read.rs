@@ -118,7 +118,11 @@ fn unusable(reason: &Unusable) -> String {
     match reason {
         Unusable::TooLarge(bytes) => {
             let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
-            format!("has {} MB of text, more than the {} MB of a write-up", megabytes(*bytes), megabytes(LARGEST_FILE))
+            format!(
+                "has {} MB of text, more than the {} MB of a write-up",
+                megabytes(*bytes),
+                megabytes(LARGEST_FILE)
+            )
         }
         _ => "is no file".to_owned(),
     }
@@ -183,7 +187,7 @@ fn one(
     foreign.posted = foreign.posted.or_else(|| posted.and_then(|date| Some(date.get(..10)?.to_owned())));
     let named = named(file, part);
     let mut draft = Draft::new(foreign, &facts, &named, body);
-    let fallback = title.unwrap_or_else(|| words(stem));
+    let fallback = title.or_else(|| draft.whose()).unwrap_or_else(|| words(stem));
     draft.set("title", json!(fallback), Some("no title was found in the text"));
     // The name of a file tells of its only write-up.
     let id = if part.is_none() && !draft.known.contains_key("id") { import::id_of(stem) } else { None };
@@ -224,11 +228,11 @@ fn stem(file: &Outside) -> String {
     }
 }
 
-/// `2024-05-12_disk-full` as `Disk full`.
+/// `2024-05-12_disk-full` as `Disk full`; a day alone stays.
 fn words(stem: &str) -> String {
-    let text = stem.replace(['_', '-'], " ");
-    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let text = if text.is_empty() { stem } else { text };
+    let is_dated = stem.get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok());
+    let text = if is_dated { stem[10..].trim_matches(['_', '-', ' ']) } else { stem };
+    let text = if text.is_empty() { stem.to_owned() } else { text.replace(['_', '-'], " ") };
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
