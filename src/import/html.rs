@@ -101,6 +101,7 @@ fn around(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
 }
 
 /// A table of Markdown; its first row is the header, for Markdown knows no table without one.
+#[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "what a handler is")]
 fn table(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let inside = handlers.walk_children(element.node).content;
     let (caption, inside) = inside.split_once(ROW).unwrap_or((&inside, ""));
@@ -159,7 +160,7 @@ fn without_detours(markdown: &str) -> String {
     let mut parts = markdown.split(DETOUR);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| matches!(c, ')' | '>' | ' ') || c == '\n').unwrap_or(part.len());
+        let end = part.find([')', '>', ' ', '\n']).unwrap_or(part.len());
         let (address, rest) = part.split_at(end);
         let address = address.split('&').next().unwrap_or_default();
         out.push_str(
@@ -193,7 +194,7 @@ fn head(html: &str) -> Vec<(&'static str, String)> {
         match name.to_ascii_lowercase().as_str() {
             "author" | "creator" | "dc.creator" | "article:author" => take("author", content),
             "date" | "created" | "dc.date" | "dcterms.created" | "article:published_time" => {
-                take("date", content)
+                take("date", content);
             }
             "og:title" | "dc.title" => take("title", content),
             _ => {}

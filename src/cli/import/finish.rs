@@ -82,7 +82,7 @@ pub(super) fn finish(
             let subject = Subject::new(file, parsed, postmortem, config, today);
             let mut said = std::mem::take(found);
             lint::check(&subject, &mut said);
-            missing(lint::settle(said, &config.postmortem.check, &[]))
+            missing(&lint::settle(said, &config.postmortem.check, &[]))
         },
     );
     notes.extend(settled.notes);
@@ -116,7 +116,7 @@ fn same(from: &Path, to: &Path) -> Option<bool> {
 }
 
 /// The codes of what is missing altogether, each once.
-fn missing(found: Diagnostics) -> Vec<&'static str> {
+fn missing(found: &Diagnostics) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
     for diagnostic in found.sorted() {
         let is_missing = diagnostic.code.starts_with("missing-") || diagnostic.code.starts_with("no-");

@@ -38,7 +38,7 @@ pub(super) fn run(args: &Import, root: &Path, terminal: Terminal) -> Result<Verd
     let today = today()?;
     let gathered = source::gather(&args.paths, &std::env::current_dir()?)?;
     let project = Project::read(root, &config)?;
-    let mut report = Report { refused: gathered.refused, ..Report::default() };
+    let mut report = Report { refused: gathered.refused };
 
     let progress = Progress::new(terminal, "reading", gathered.files.len());
     let read: Vec<Reading> = gathered
@@ -112,7 +112,7 @@ fn print_json(found: &[WriteUp], finished: &[Option<Finished>]) -> std::io::Resu
 }
 
 /// What is said at the end.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Report {
     /// Files that could not be read, with the reason.
     refused: Vec<(String, String)>,
