@@ -12,8 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::lint;
+use crate::lint::External;
 use crate::lint::Places;
 use crate::lint::Subject;
+use crate::lint::WebLink;
 use crate::model::Corpus;
 use crate::model::Postmortem;
 use crate::output::Sink;
@@ -31,8 +33,11 @@ use crate::source::SourceError;
 use crate::source::Unusable;
 use crate::validate;
 use crate::validate::Document;
+use crate::web::Address;
+use crate::web::Answer;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,6 +79,14 @@ impl Timings {
     pub fn stages(&self) -> &[(&'static str, Duration)] {
         &self.0
     }
+}
+
+/// How links to the web are checked, where they are.
+pub struct AskWeb<'a> {
+    /// Whether the links of a file are asked for, by its path relative to the project.
+    pub wants: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Asks for addresses, or knows what they answer.
+    pub ask: &'a (dyn Fn(&BTreeSet<Address>) -> BTreeMap<Address, Answer> + Sync),
 }
 
 /// A project, as far as it could be understood.
@@ -247,8 +260,14 @@ fn load_and<T: Send>(
 /// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
 /// says about them.
 ///
-/// All postmortems are looked at, drafts and internal ones included.
-pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Examined, PipelineError> {
+/// All postmortems are looked at, drafts and internal ones included. Without `web` nothing is asked of
+/// the network.
+pub fn check(
+    options: &Options,
+    today: Date,
+    web: Option<&AskWeb<'_>>,
+    timings: &mut Timings,
+) -> Result<Examined, PipelineError> {
     let options = Options {
         drafts: true,
         audience: Some(Audience::Internal),
@@ -271,9 +290,12 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
                 (Places::of(&subject), fixed)
             });
             let (places, fixed) = places.unzip();
-            (places, (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
+            let links = web.filter(|web| (web.wants)(document.file.path()));
+            let links = links.map(|_| WebLink::of(&document.file, &document.parsed)).unwrap_or_default();
+            ((places, links), (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
         })?;
-    let (places, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let (told, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let (places, links): (Vec<_>, Vec<_>) = told.into_iter().unzip();
     let (fixed, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
     let fixed = fixed.into_iter().flatten().collect();
     let places: Vec<_> = places.into_iter().flatten().collect();
@@ -284,9 +306,24 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
         let found = timings.measure("history", || lint::history(corpus, &index, &places, threshold));
         diagnostics.extend(found.map_err(RenderError::from)?);
     }
+    if let Some(web) = web {
+        let links = links.into_iter().flatten().chain(links_of_settings(&options.root, web)?);
+        let external = External::new(links, &config.postmortem.check);
+        let answers = timings.measure("web", || (web.ask)(&external.addresses()));
+        diagnostics.extend(external.report(&answers));
+    }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
     Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+}
+
+/// The links of services and teams.
+fn links_of_settings(root: &Path, web: &AskWeb<'_>) -> Result<Vec<WebLink>, SourceError> {
+    if !(web.wants)(config::FILE_NAME) {
+        return Ok(Vec::new());
+    }
+    let file = source::read_optional(root, config::FILE_NAME)?.and_then(Result::ok);
+    Ok(file.map(|file| WebLink::at(&file, &config::catalog_addresses(&file))).unwrap_or_default())
 }
 
 /// Loads the theme of a project.

@@ -105,6 +105,9 @@ pub(super) struct Check {
     /// For people, for programs, for code scanning, for the log of a workflow, or for a pull request
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
+    /// Ask the web for the links that lead out of the site, each once; answers are kept in `.pmsite/`
+    #[arg(long)]
+    pub(super) external: bool,
     /// Put right what a program can: names that are not keys
     #[arg(long)]
     pub(super) fix: bool,

@@ -1,17 +1,18 @@
 //! `pmsite check`.
 
 use super::args::{Check, CheckFormat};
-use super::changed;
+use super::external::External;
+use super::scope::Scope;
 use super::terminal::Terminal;
-use super::today::today;
+use super::today::{now, today};
 use super::{Failure, Verdict};
 use crate::diagnostic::sarif::RuleText;
-use crate::diagnostic::{Diagnostics, Level, github, human, json, markdown, nearest, sarif};
+use crate::diagnostic::{Level, github, human, json, markdown, nearest, sarif};
 use crate::lint::{self, Rule};
-use crate::pipeline::{self, Examined, Fixed, Options, PipelineError, Timings};
+use crate::pipeline::{self, AskWeb, Examined, Fixed, Options, PipelineError, Timings};
 use anstyle::Style;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What history says, which a comment on a pull request says first.
 const HISTORY: [&str; 3] = ["possible-recurrence", "missing-recurrence-of", "repeated-action"];
@@ -24,26 +25,29 @@ pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdi
         Some(today) => today,
         None => today()?,
     };
+    let scope = Scope::of(args, root)?;
+    let asker = if args.external { Some(External::new(root, terminal, now()?)) } else { None };
+    let (wants, ask) = (
+        |path: &str| scope.has(path),
+        |wanted: &_| asker.as_ref().map(|web| web.ask(wanted)).unwrap_or_default(),
+    );
+    let web = asker.is_some().then_some(AskWeb { wants: &wants, ask: &ask });
     let options =
         Options { root: root.to_path_buf(), environment: super::environment(), ..Options::default() };
     let mut timings = Timings::default();
+    // What is put right first changes places, and need not be asked for twice.
+    let first = web.as_ref().filter(|_| !args.fix);
     let mut examined =
-        pipeline::check(&options, today, &mut timings).map_err(|error| explained(root, error))?;
+        pipeline::check(&options, today, first, &mut timings).map_err(|error| explained(root, error))?;
     if args.fix {
         let count = fix(root, &examined.fixed)?;
         terminal.say(format_args!("{count} place{} put right", if count == 1 { "" } else { "s" }));
-        if count > 0 {
-            examined = pipeline::check(&options, today, &mut timings)?;
+        if count > 0 || web.is_some() {
+            examined = pipeline::check(&options, today, web.as_ref(), &mut timings)?;
         }
     }
     let Examined { diagnostics, postmortems, .. } = examined;
-    let mut found = only(diagnostics, &args.paths, root)?;
-    if let Some(revision) = &args.changed_since {
-        let changed: Vec<_> =
-            changed::since(root, revision)?.into_iter().map(|path| root.join(path)).collect();
-        // No file has changed: then nothing is to be said, and not everything.
-        found = if changed.is_empty() { Diagnostics::new() } else { only(found, &changed, root)? };
-    }
+    let found = scope.only(diagnostics);
     let text = match args.format {
         CheckFormat::Human if found.is_empty() => String::new(),
         CheckFormat::Human => format!("{}\n", human::render(&found)),
@@ -112,31 +116,6 @@ fn texts() -> Vec<RuleText<'static>> {
         good: rule.good,
     };
     lint::rules().map(|(_, rule)| text(rule)).collect()
-}
-
-/// The findings about some files or folders; all if none are named.
-fn only(diagnostics: Diagnostics, paths: &[PathBuf], root: &Path) -> Result<Diagnostics, Failure> {
-    if paths.is_empty() {
-        return Ok(diagnostics);
-    }
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let wanted: Vec<PathBuf> = paths
-        .iter()
-        .map(|path| {
-            // As typed, or as findings name it: below the project.
-            let here = path.canonicalize().ok().filter(|path| path.starts_with(&root));
-            here.or_else(|| root.join(path).canonicalize().ok())
-                .ok_or_else(|| format!("there is no `{}` in the project", path.display()))
-        })
-        .collect::<Result<_, _>>()?;
-    let mut found = Diagnostics::new();
-    for diagnostic in diagnostics {
-        let path = root.join(&*diagnostic.path);
-        if wanted.iter().any(|wanted| path.starts_with(wanted)) {
-            found.push(diagnostic);
-        }
-    }
-    Ok(found)
 }
 
 /// Prints what a rule wants, and why; without a code, all rules.

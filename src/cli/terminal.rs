@@ -58,17 +58,27 @@ impl Terminal {
     /// Prints a failure and what caused it.
     pub(super) fn failure(error: &dyn Error) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
-        let mut message = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            let text = error.to_string();
-            // Wrappers that repeat their cause would say it twice.
-            if !message.ends_with(&text) {
-                message.push_str(": ");
-                message.push_str(&text);
-            }
-            cause = error.source();
-        }
-        eprintln!("{style}error{style:#}: {message}");
+        eprintln!("{style}error{style:#}: {}", with_causes(error));
     }
+
+    /// Prints a failure that the command can do without.
+    pub(super) fn trouble(self, error: &dyn Error) {
+        self.say(format_args!("note: {}", with_causes(error)));
+    }
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Wrappers that repeat their cause would say it twice.
+        if !message.ends_with(&text) {
+            message.push_str(": ");
+            message.push_str(&text);
+        }
+        cause = error.source();
+    }
+    message
 }

@@ -274,3 +274,42 @@ fn repeated(writeup: &Writeup) -> Vec<usize> {
     }
     Vec::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines;
+
+    fn read(text: &str) -> Nature {
+        nature(&Writeup::new(lines(text)))
+    }
+
+    #[test]
+    fn what_happened_makes_a_postmortem_and_what_should_be_told_a_template() {
+        let told = "# Queue down\n\n## Summary\nOn May 12, 2024, from 10:00 to 10:45 UTC, orders were stuck in the queue. The broker ran out of memory and was restarted.\n";
+        assert_eq!(read(told), Nature::Postmortem);
+        let template = "# Postmortem\n\n## Summary\nDescribe what happened, and for whom.\n\n## Timeline\n| Time | Event |\n|---|---|\n| YYYY-MM-DD hh:mm | |\n\n## Root cause\nExplain in detail what was wrong.\n\n## Action items\nTBD\n";
+        assert_eq!(read(template), Nature::Template);
+        let article = "# About postmortems\n\nA postmortem is a written record. Teams that keep one learn more from each failure, because what is written down can be found, and what is found can be compared with what happens next. It names no culprit, and it ends with promises.\n";
+        assert_eq!(read(article), Nature::Other);
+        assert_eq!(read("# Links\n\n- a\n- b\n"), Nature::Other);
+    }
+
+    #[test]
+    fn several_write_ups_are_told_apart() {
+        let one = |title: &str| {
+            format!(
+                "# {title}\n\n## Summary\nOn May 12 the queue was down.\n\n## Timeline\n- 10:00 down\n- 11:00 up\n\n## Root cause\nA disk.\n\n"
+            )
+        };
+        let text = format!("{}{}", one("Queue down"), one("Queue down again"));
+        let all = lines(&text);
+        let whole = Writeup::new(all.clone());
+        let ranges = split(&all, &whole);
+        assert_eq!(ranges.len(), 2);
+        assert_eq!(all[ranges[1].start].text, "Queue down again");
+        let single = one("Queue down");
+        let all = lines(&single);
+        assert_eq!(split(&all, &Writeup::new(all.clone())).len(), 1);
+    }
+}

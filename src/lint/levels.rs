@@ -1,6 +1,6 @@
 //! Which findings are shown: levels by settings, and suppressions in the text.
 
-use super::{personal, rule};
+use super::{external, personal, rule};
 use crate::config::{Check, CheckLevel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
 use crate::parse::LET_BE;
@@ -154,7 +154,9 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
         settled.push(diagnostic);
     }
     for (suppression, used) in suppressions.iter().zip(used) {
-        if used || is_settled_earlier(&suppression.code) {
+        // What the web says changes by the day, and is asked for on request only.
+        let on_request = external::RULES.iter().any(|rule| rule.code == suppression.code);
+        if used || on_request || is_settled_earlier(&suppression.code) {
             continue;
         }
         let off = level(check, &suppression.unused) == Some(CheckLevel::Off);
@@ -178,9 +180,10 @@ pub fn check_settings(check: &Check, file: &str) -> Diagnostics {
         let message = format!("a level is set for `{code}`, which is no rule of `check`");
         diagnostics.push(Diagnostic::about(Level::Warning, "unknown-rule", file, message).help(help));
     }
-    for (glob, _) in &check.paths {
+    let paths = check.paths.iter().map(|(glob, _)| (glob, "paths"));
+    for (glob, what) in paths.chain(check.external_exclude.iter().map(|glob| (glob, "addresses"))) {
         if let Err(error) = globset::Glob::new(glob) {
-            let message = format!("`{glob}` is no pattern of paths: {}", error.kind());
+            let message = format!("`{glob}` is no pattern of {what}: {}", error.kind());
             diagnostics.push(Diagnostic::about(Level::Error, "broken-pattern", file, message));
         }
     }
@@ -196,7 +199,7 @@ fn level(check: &Check, diagnostic: &Diagnostic) -> Option<CheckLevel> {
 
 /// Whether a glob matches a path; the glob of a folder is for all below it. One that is no glob
 /// matches nothing: the settings were checked before.
-fn matches(glob: &str, path: &str) -> bool {
+pub(super) fn matches(glob: &str, path: &str) -> bool {
     let glob = glob.trim_start_matches("./").trim_end_matches('/');
     let built = globset::GlobBuilder::new(glob).literal_separator(true).build();
     built.is_ok_and(|glob| glob.compile_matcher().is_match(path))

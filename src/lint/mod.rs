@@ -2,11 +2,12 @@
 //!
 //! Rules look at one valid postmortem at a time, with its text, and point at places in it. Each
 //! family of rules has a file that holds their texts ([`Rule`]) and their check. What the postmortem
-//! has in common with earlier ones is for [`history`], which needs the whole corpus. Nothing here
-//! reads files.
+//! has in common with earlier ones is for [`history`], which needs the whole corpus; what others say of
+//! its links is for [`External`], which needs their answers. Nothing here reads files or asks the web.
 
 mod actions;
 mod cause;
+mod external;
 mod fix;
 mod history;
 mod label;
@@ -24,6 +25,7 @@ mod testing;
 mod timeline;
 mod vocabulary;
 
+pub use external::{External, WebLink};
 pub use fix::{Fix, fixed, fixes};
 pub use history::{Places, history};
 pub use levels::{Suppression, check_settings, settle, suppressions};
@@ -50,6 +52,7 @@ static FAMILIES: &[Family] = &[
     Family { name: "language and length", rules: language::RULES, check: language::check },
     Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
     Family { name: "links and images", rules: links::RULES, check: links::check },
+    Family { name: "external links", rules: external::RULES, check: |_, _| {} },
     Family { name: "names", rules: fix::RULES, check: fix::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];

@@ -13,6 +13,7 @@ mod internal;
 mod let_be;
 mod outline;
 mod section;
+mod section_names;
 mod timeline;
 mod walk;
 

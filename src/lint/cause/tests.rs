@@ -53,7 +53,8 @@ fn what_is_missing_is_told_at_the_title() {
 fn other_languages_say_nothing() {
     check(
         "---\ntitle: Kasse\n---\n## Ursache\n\nDer Verbindungspool war zu klein, und jede Bestellung hielt zwei \
-         Verbindungen.\n\n## Behebung\n\nDer Pool wurde vergrößert.\n",
+         Verbindungen zugleich offen.\n\n## Behebung\n\nDer Pool wurde auf sechzig Verbindungen vergrößert, und \
+         die wartenden Bestellungen liefen binnen einer Minute durch.\n",
         &[],
     );
     check(

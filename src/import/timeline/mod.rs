@@ -1,8 +1,13 @@
 //! What happened when.
 
-use super::{Block, Form, Writeup};
+mod kind;
+#[cfg(test)]
+mod tests;
+
+use crate::import::{Block, Form, Writeup};
 use crate::model::{EventKind, SectionKind};
 use crate::times::{Clock, Day, clocks, days};
+use kind::kind;
 use std::ops::Range;
 
 /// One event of a timeline.
@@ -118,7 +123,7 @@ fn read(writeup: &Writeup, range: Range<usize>) -> Vec<Event> {
                     let words = rest.split_whitespace().count();
                     day = Some(only.clone());
                     if only.range.start <= 16 && words > 2 {
-                        let text = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+                        let text = rest.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
                         events.push(Event { minute: None, day: day.clone(), kind: None, text, line });
                     }
                     continue;
@@ -278,46 +283,46 @@ fn start(text: &str) -> Option<Head> {
     if !(bare.trim().is_empty() || lead(&bare) || label) {
         return None;
     }
-    // A time needs its end: the zone, the end of a range, a day behind it.
+    let end = head_end(text, &clock, day.as_ref());
+    Some(Head { clock, end, from })
+}
+
+/// Words that belong to a time.
+const AROUND: &[&str] = &[
+    "hrs", "hours", "h", "Uhr", "time", "Time", "TIME", "Pacific", "Eastern", "Central", "Mountain", "local",
+    "Local", "Standard", "Daylight",
+];
+
+/// Where the time at the start of an entry ends: with its zone, the end of a range, the day behind it.
+fn head_end(text: &str, clock: &Clock, day: Option<&Day>) -> usize {
+    let later: Vec<Clock> =
+        clocks(text).into_iter().filter(|later| later.range.start > clock.range.start).collect();
     let mut end = clock.range.end;
     loop {
         let rest = text.get(end..).unwrap_or_default();
-        let skipped =
-            rest.len() - rest.trim_start_matches([' ', '(', ')', '[', ']', ',', '-', '–', '—', '~']).len();
-        let word = rest.get(skipped..).unwrap_or_default();
-        let word = word
+        let bare = rest.trim_start_matches([' ', '(', ')', '[', ']', ',', '-', '–', '—', '~']);
+        let at = text.len() - bare.len();
+        let word = bare
             .split(|c: char| c.is_whitespace() || matches!(c, ')' | ':' | ',' | ']'))
             .next()
             .unwrap_or_default();
-        let at = end + skipped;
-        if let Some(later) =
-            clocks(text).into_iter().find(|later| later.range.start == at && skipped > 0 && skipped < 4)
+        let follows = |from: usize, within: usize| {
+            later.iter().find(|later| later.range.start >= from && later.range.start <= from + within)
+        };
+        let next = if let Some(day) = day.filter(|day| day.range.start == at) {
+            day.range.end
+        } else if let Some(clock) = follows(at, 0).filter(|_| at > end && at < end + 5) {
+            clock.range.end
+        } else if matches!(word, "to" | "until" | "and") && follows(at + word.len(), 2).is_some()
+            || AROUND.contains(&word)
+            || !word.is_empty() && crate::times::names_zone(word)
         {
-            end = later.range.end;
-        } else if let Some(day) = day.as_ref().filter(|day| day.range.start == at) {
-            end = day.range.end;
-        } else if matches!(
-            word,
-            "to" | "until" | "and" | "hrs" | "hours" | "h" | "Uhr" | "time" | "Time" | "TIME"
-        ) && end > 0
-            && (word.len() != 2 && word != "and" && word != "until"
-                || clocks(text)
-                    .iter()
-                    .any(|later| later.range.start <= at + word.len() + 2 && later.range.start > at))
-        {
-            end = at + word.len();
-        } else if !word.is_empty() && crate::times::names_zone(word) {
-            end = at + word.len();
-        } else if matches!(
-            word,
-            "Pacific" | "Eastern" | "Central" | "Mountain" | "local" | "Local" | "Standard" | "Daylight"
-        ) {
-            end = at + word.len();
+            at + word.len()
         } else {
-            break;
-        }
+            return end;
+        };
+        end = next;
     }
-    Some(Head { clock, end, from })
 }
 
 /// The entries of a paragraph, where several were run together: each starts a sentence with its time.
@@ -335,7 +340,7 @@ fn pieces(text: &str) -> Vec<&str> {
         }
     }
     let ends = cuts.iter().skip(1).copied().chain([text.len()]);
-    cuts.iter().zip(ends).filter_map(|(from, to)| text.get(*from..to)).collect()
+    cuts.iter().zip(ends).filter_map(|(from, to)| Some(text.get(*from..to)?.trim_end())).collect()
 }
 
 /// The sentences of a paragraph; the dots of `a.m.` and of names end none.
@@ -383,42 +388,4 @@ fn half_days(events: &mut [Event]) {
         // The twelfth hour is noon already.
         event.minute = Some(if minute < DAY / 2 { minute + add } else { minute });
     }
-}
-
-/// What words tell of which kind of event, in the order in which they count.
-#[rustfmt::skip]
-const KINDS: &[(EventKind, &[&str])] = &[
-    (EventKind::Escalated, &["escalat", "looped in", "handed over", "brought in", "paged the", "called the", "called in"]),
-    (EventKind::Misleading, &["mislead", "red herring", "false lead", "dead end", "turned out not", "ruled out", "wild goose", "no abnormal", "wrong track"]),
-    (EventKind::Hypothesis, &["suspect", "assum", "hypothes", "initially thought", "believed to", "theory", "potential cause", "possible cause"]),
-    (EventKind::Resolved, &["fully restored", "resolved", "back to normal", "back online", "all clear", "service restored", "recovered", "normal operation", "fully operational", "incident closed", "restored", "outage ends", "behoben", "resuelto", "résolu", "resolvido", "解決", "恢复"]),
-    (EventKind::Mitigated, &["rolled back", "rollback", "roll back", "reverted", "failover", "failed over", "restarted", "hotfix", "fix deployed", "fix applied", "fix was", "deployed a fix", "applied", "mitigat", "workaround", "redirected", "corrected", "fixed", "fix is", "rerouted"]),
-    (EventKind::Identified, &["identified", "root cause", "discovered", "pinpoint", "traced to", "revealed", "found that", "found the", "finds", "found a", "determined", "culprit"]),
-    (EventKind::Communication, &["status page", "announced", "notified customers", "informed customers", "communicat", "posted on", "users were informed"]),
-    (EventKind::Started, &["outage begins", "outage began", "goes down", "went down", "starts failing", "started failing", "began failing", "incident began", "incident started", "outage starts", "outage started"]),
-    (EventKind::Change, &["deploy", "released", "pushed", "pushes", "merge", "upgrade", "maintenance", "migration", "configuration change", "config change", "rollout"]),
-];
-
-const DETECTED: &[&str] = &[
-    "alert",
-    "detect",
-    "notice",
-    "report",
-    "complain",
-    "ticket",
-    "monitoring",
-    "page received",
-    "paged",
-    "alarm",
-];
-
-fn kind(text: &str, detected: bool) -> Option<EventKind> {
-    let lower = text.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let found = KINDS.iter().find(|(_, words)| says(words)).map(|(kind, _)| *kind);
-    // The first alert or complaint is the detection; later ones are part of the story.
-    if !detected && says(DETECTED) && !matches!(found, Some(EventKind::Resolved | EventKind::Escalated)) {
-        return Some(EventKind::Detected);
-    }
-    found
 }
