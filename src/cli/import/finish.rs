@@ -81,7 +81,7 @@ pub(super) fn finish(
         |file, parsed, postmortem, found| {
             let subject = Subject::new(file, parsed, postmortem, config, today);
             let mut said = std::mem::take(found);
-            lint::check(&subject, &mut said);
+            lint::check_missing(&subject, &mut said);
             missing(&lint::settle(said, &config.postmortem.check, &[]))
         },
     );
@@ -119,8 +119,7 @@ fn same(from: &Path, to: &Path) -> Option<bool> {
 fn missing(found: &Diagnostics) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
     for diagnostic in found.sorted() {
-        let is_missing = diagnostic.code.starts_with("missing-") || diagnostic.code.starts_with("no-");
-        if is_missing && diagnostic.code != "missing-alt-text" && !codes.contains(&diagnostic.code) {
+        if lint::is_missing(diagnostic.code) && !codes.contains(&diagnostic.code) {
             codes.push(diagnostic.code);
         }
     }
