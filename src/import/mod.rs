@@ -1,6 +1,6 @@
 //! Years of free-form write-ups become postmortems with front matter.
 //!
-//! A text is read line by line as a person reads it: marks are taken off ([`line`]), headings of whatever
+//! A text is read line by line as a person reads it: marks are taken off ([`mod@line`]), headings of whatever
 //! form make parts ([`writeup`]), and each fact is taken from where it is said. Facts come with the line that
 //! says them; what is unsure is left out or marked so, and nothing is made up. The body is kept word for
 //! word.
