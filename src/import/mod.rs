@@ -6,22 +6,37 @@
 //! word.
 
 mod action;
+mod draft;
 mod facts;
+mod foreign;
+mod front_matter;
 mod heading;
+mod html;
 mod inline;
 mod json;
 pub mod line;
+mod name;
 mod nature;
+mod read;
+mod settle;
 mod timeline;
 mod title;
+mod value;
 pub mod when;
 pub mod writeup;
 
 pub use action::Action;
+pub use draft::Draft;
 pub use facts::{Facts, facts};
+pub use foreign::Foreign;
+pub use front_matter::{Split, split};
+pub use html::{Page, page};
 pub use json::json;
 pub use line::{Form, Line, lines};
+pub use name::{file_stem, id_of};
 pub use nature::Nature;
+pub use read::{Text, Unreadable, text};
+pub use settle::{Settled, settle};
 pub use timeline::Event;
 pub use when::{When, when};
 pub use writeup::{Block, Label, Part, Writeup};
