@@ -91,9 +91,10 @@ pub(super) fn taxonomy(
         let title = table.string("title").map(|title| title.value).unwrap_or_default();
         let description = table.string("description").map(|text| text.value).unwrap_or_default();
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
-        table.finish(&["title", "description", "aliases"]);
+        let keywords = table.strings("keywords").into_iter().map(|keyword| keyword.value).collect();
+        table.finish(&["title", "description", "aliases", "keywords"]);
         match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
-            Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases }),
+            Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases, keywords }),
             None => diagnostics.push(
                 Diagnostic::at(
                     Level::Error,

@@ -1,9 +1,9 @@
 //! A postmortem as it will be written.
 
-use super::{Action, Facts, Foreign};
+use super::when::Stamps;
+use super::{Action, Fact, Facts, Foreign, Harm};
 use crate::data::{LARGEST_FRONT_MATTER, to_yaml};
-use crate::model::{Moment, Zone};
-use crate::validate::KEYS;
+use crate::model::{EventKind, Moment, Postmortem, Zone};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
@@ -45,11 +45,111 @@ impl Draft {
         if !actions.is_empty() {
             draft.set("action_items", Json::Array(actions), None);
         }
+        draft.times(facts);
+        draft.words(facts);
         if let Some(posted) = posted.filter(|_| !draft.known.contains_key("started")) {
             let why = "this is the day of the post, which may not be that of the incident";
             draft.set("started", json!(posted), Some(why));
         }
         draft
+    }
+
+    /// Sets when it was; of what the timeline tells only what lies between start and end.
+    fn times(&mut self, facts: &Facts) {
+        if self.known.contains_key("started") {
+            return;
+        }
+        let when = &facts.when;
+        let of_date = when.date.as_ref().and_then(|date| date.unsure);
+        let Stamps { date, started, resolved, timezone } = when.stamps();
+        let exact = started.is_some();
+        if let Some(started) = started.clone().or(date) {
+            let of_start = when.start.as_ref().filter(|_| exact).and_then(|start| start.unsure);
+            self.set("started", json!(started), of_start.or(of_date));
+        }
+        let (Some(started), true) = (started, exact) else { return };
+        if let Some(resolved) = &resolved {
+            let of_end = when.end.as_ref().and_then(|end| end.unsure);
+            self.set("resolved", json!(resolved), of_end.or(of_date));
+        }
+        if let Some(timezone) = timezone {
+            self.set("timezone", json!(timezone), None);
+        }
+        // All are written in one form, so that they compare as texts.
+        let mut earliest = started;
+        for (key, kind) in [
+            ("detected", EventKind::Detected),
+            ("identified", EventKind::Identified),
+            ("mitigated", EventKind::Mitigated),
+        ] {
+            let event = facts.timeline.iter().find(|event| event.kind == Some(kind));
+            let told = event.and_then(|event| when.moment(event.minute?));
+            let within = |told: &String| *told >= earliest && resolved.as_ref().is_none_or(|end| told <= end);
+            if let Some(told) = told.filter(within) {
+                self.set(key, json!(told), Some("read from the words of the timeline"));
+                earliest = told;
+            }
+        }
+    }
+
+    /// Sets what is said in words.
+    fn words(&mut self, facts: &Facts) {
+        let said = &facts.said;
+        if let Some(severity) = &said.severity {
+            self.set("severity", json!(severity.value.key()), severity.unsure);
+        }
+        if let Some(status) = &said.status {
+            self.set("status", json!(status.value.key()), status.unsure);
+        }
+        if let Some(detection) = &said.detection {
+            self.set("detection", json!(detection.value.key()), detection.unsure);
+        }
+        self.list("services", &said.services, |service| service.as_str().to_owned());
+        self.list("root_causes", &said.causes.root_causes, |term| term.as_str().to_owned());
+        self.list("triggers", &said.causes.triggers, |term| term.as_str().to_owned());
+        self.list("authors", &said.authors, Clone::clone);
+        self.list("teams", &said.teams, |team| team.as_str().to_owned());
+        self.harm(&said.harm);
+    }
+
+    fn list<T>(&mut self, key: &str, facts: &[Fact<T>], text: impl Fn(&T) -> String) {
+        if facts.is_empty() {
+            return;
+        }
+        let texts: Vec<String> = facts.iter().map(|fact| text(&fact.value)).collect();
+        self.set(key, json!(texts), facts.iter().find_map(|fact| fact.unsure));
+    }
+
+    /// Adds what is not set yet to `impact`.
+    fn harm(&mut self, harm: &Harm) {
+        let mut impact = match self.known.get("impact") {
+            None => Map::new(),
+            Some(Json::Object(impact)) => impact.clone(),
+            Some(_) => return,
+        };
+        let mut doubts = Vec::new();
+        let mut add = |key: &str, fact: Option<Fact<Json>>| {
+            if let Some(fact) = fact
+                && !impact.contains_key(key)
+            {
+                impact.insert(key.to_owned(), fact.value);
+                doubts.extend(fact.unsure.map(|why| (format!("impact.{key}"), why.to_owned())));
+            }
+        };
+        let Harm { summary, kind, users_percent, users, requests_failed, revenue_lost, data_loss, near_miss } =
+            harm;
+        add("summary", as_json(summary, |text| json!(text)));
+        add("kind", as_json(kind, |kind| json!(kind.key())));
+        add("users_percent", as_json(users_percent, |share| json!(share)));
+        add("users", as_json(users, |count| json!(count)));
+        add("requests_failed", as_json(requests_failed, |count| json!(count)));
+        add("revenue_lost", as_json(revenue_lost, |text| json!(text)));
+        add("data_loss", as_json(data_loss, |is| json!(is)));
+        add("near_miss", as_json(near_miss, |is| json!(is)));
+        if !impact.is_empty() {
+            self.known.insert("impact".to_owned(), Json::Object(impact));
+            self.unsure.extend(doubts);
+        }
     }
 
     /// Sets a key that is not set yet.
@@ -113,7 +213,7 @@ impl Draft {
     }
 
     fn front_matter(&self) -> String {
-        let mut entries: Map<String, Json> = KEYS
+        let mut entries: Map<String, Json> = Postmortem::KEYS
             .iter()
             .filter(|key| **key != "extra")
             .filter_map(|key| Some(((*key).to_owned(), self.known.get(*key)?.clone())))
@@ -153,6 +253,10 @@ impl Draft {
     }
 }
 
+fn as_json<T>(fact: &Option<Fact<T>>, json: impl Fn(&T) -> Json) -> Option<Fact<Json>> {
+    fact.as_ref().map(|fact| Fact { value: json(&fact.value), line: fact.line, unsure: fact.unsure })
+}
+
 fn action(action: &Action) -> Json {
     let mut entries = Map::new();
     entries.insert("text".to_owned(), json!(action.text));
@@ -173,7 +277,7 @@ fn action(action: &Action) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts;
+    use super::super::facts::facts;
     use super::*;
 
     #[test]

@@ -6,18 +6,25 @@
 //! word.
 
 mod action;
+mod cause;
+mod detection;
 mod draft;
 mod facts;
 mod foreign;
 mod front_matter;
+mod harm;
 mod heading;
 mod html;
 mod inline;
 mod json;
+mod labelled;
 pub mod line;
 mod name;
 mod nature;
+mod phrase;
 mod read;
+mod said;
+mod sentence;
 mod settle;
 mod timeline;
 mod title;
@@ -26,16 +33,19 @@ pub mod when;
 pub mod writeup;
 
 pub use action::Action;
+pub use cause::{Causes, Keywords};
 pub use draft::Draft;
-pub use facts::{Facts, facts};
+pub use facts::{Facts, Reader};
 pub use foreign::Foreign;
 pub use front_matter::{Split, split};
+pub use harm::Harm;
 pub use html::{Page, page};
 pub use json::json;
 pub use line::{Form, Line, lines};
 pub use name::{file_stem, id_of};
 pub use nature::Nature;
 pub use read::{Text, Unreadable, text};
+pub use said::{Said, said};
 pub use settle::{Settled, settle};
 pub use timeline::Event;
 pub use when::{When, when};

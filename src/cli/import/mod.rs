@@ -40,12 +40,13 @@ pub(super) fn run(args: &Import, root: &Path, terminal: Terminal) -> Result<Verd
     let project = Project::read(root, &config)?;
     let mut report = Report { refused: gathered.refused };
 
+    let reader = import::Reader::new(&config.postmortem);
     let progress = Progress::new(terminal, "reading", gathered.files.len());
     let read: Vec<Reading> = gathered
         .files
         .par_iter()
         .map(|file| {
-            let reading = read::read(file, root, &config, args.all);
+            let reading = read::read(file, root, &config, &reader, args.all);
             progress.step(1);
             reading
         })

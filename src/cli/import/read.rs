@@ -3,7 +3,7 @@
 use super::attachments::{self, Attachment};
 use super::named;
 use crate::config::Config;
-use crate::import::{self, Draft, Facts, Foreign, Nature, Page};
+use crate::import::{self, Draft, Facts, Foreign, Nature, Page, Reader};
 use crate::model::PostmortemId;
 use crate::source::{self, LARGEST_FILE, Outside, Unusable};
 use serde_json::json;
@@ -75,7 +75,7 @@ impl WriteUp {
 }
 
 /// Reads a file.
-pub(super) fn read(file: &Outside, root: &Path, config: &Config, all: bool) -> Reading {
+pub(super) fn read(file: &Outside, root: &Path, config: &Config, reader: &Reader<'_>, all: bool) -> Reading {
     let content = root.join(&config.book.src);
     let is_ours = |path: &Path| {
         let (path, content) = (path.canonicalize().ok()?, content.canonicalize().ok()?);
@@ -111,7 +111,7 @@ pub(super) fn read(file: &Outside, root: &Path, config: &Config, all: bool) -> R
     if text.len() as u64 > LARGEST_FILE {
         return Reading::Refused(unusable(&Unusable::TooLarge(text.len() as u64)));
     }
-    Reading::Found(writeups(file, &text, &head, config, all, &notes))
+    Reading::Found(writeups(file, &text, &head, config, reader, all, &notes))
 }
 
 fn unusable(reason: &Unusable) -> String {
@@ -133,13 +133,14 @@ fn writeups(
     text: &str,
     head: &[(&'static str, String)],
     config: &Config,
+    reader: &Reader<'_>,
     all: bool,
     notes: &[String],
 ) -> Vec<WriteUp> {
     let split = import::split(text, config);
     let mut notes = notes.to_vec();
     notes.extend(split.broken.as_ref().map(|why| format!("its front matter is kept in the body: {why}")));
-    let found = import::facts(&split.blanked(text));
+    let found = reader.read(&split.blanked(text));
     let lines_before = text[..split.body_start].bytes().filter(|byte| *byte == b'\n').count();
     let several = found.len() > 1;
     let stem = stem(file);

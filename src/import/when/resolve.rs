@@ -26,15 +26,7 @@ impl When {
         let day_alone = || Stamps { date: Some(day.to_string()), ..Stamps::default() };
         let zone = self.zone.as_ref().and_then(|zone| zone.value.zone.as_ref());
         let (Some(start), Some(zone)) = (self.start.as_ref(), zone) else { return day_alone() };
-        let local = |day: jiff::civil::Date, minute: i32| {
-            let clock = format!("{:02}:{:02}", minute / 60, minute % 60);
-            let text = match zone.time_zone().iana_name() {
-                Some(name) if name.contains('/') => format!("{day} {clock}"),
-                _ => format!("{day}T{clock}:00{}", offset(zone)?),
-            };
-            // A local time that its zone skipped is not written down.
-            Moment::parse(&text, Some(zone)).is_ok().then_some(text)
-        };
+        let local = |day: jiff::civil::Date, minute: i32| stamp(zone, day, minute);
         let Some(started) = local(day, start.value.0) else { return day_alone() };
         let resolved = self.end.as_ref().and_then(|end| {
             let over_midnight = i32::from(end.value < start.value);
@@ -46,6 +38,27 @@ impl When {
         let timezone = zone.time_zone().iana_name().filter(|name| name.contains('/')).map(str::to_owned);
         Stamps { date: None, started: Some(started), resolved, timezone }
     }
+}
+
+impl When {
+    /// The moment of an event on the incident's first day, or on the next where its clock was before the
+    /// start's; in the form of `started`. Nothing unless the start itself is known.
+    pub fn moment(&self, minute: i32) -> Option<String> {
+        let day = civil(self.date.as_ref()?.value)?;
+        let zone = self.zone.as_ref()?.value.zone.as_ref()?;
+        let next = i32::from(minute < self.start.as_ref()?.value.0);
+        stamp(zone, day.checked_add(jiff::Span::new().days(next)).ok()?, minute)
+    }
+}
+
+/// A local time in the form of front matter; nothing where the zone skipped it.
+fn stamp(zone: &Zone, day: jiff::civil::Date, minute: i32) -> Option<String> {
+    let clock = format!("{:02}:{:02}", minute / 60, minute % 60);
+    let text = match zone.time_zone().iana_name() {
+        Some(name) if name.contains('/') => format!("{day} {clock}"),
+        _ => format!("{day}T{clock}:00{}", offset(zone)?),
+    };
+    Moment::parse(&text, Some(zone)).is_ok().then_some(text)
 }
 
 fn civil(date: Date) -> Option<jiff::civil::Date> {

@@ -1,7 +1,7 @@
 //! Times of whole write-ups.
 
 use super::{Stamps, when};
-use crate::import::facts;
+use crate::import::facts::facts;
 
 /// What is read of a text: date, start, end, zone, minutes; `-` where nothing is.
 fn read(text: &str) -> String {
