@@ -28,6 +28,8 @@ pub(super) enum Command {
     Init(Init),
     /// Make a new postmortem from a template
     New(New),
+    /// Make postmortems of existing write-ups: Markdown, text and HTML
+    Import(Import),
     /// Say what is missing from postmortems, and what history says about them
     Check(Check),
     /// Build the site
@@ -65,6 +67,28 @@ pub(super) struct New {
     /// The day of the incident, in the file's name and front matter
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) date: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The text of a write-up is kept word for word; what it says is written above it. A file is never\nwritten over, unless an earlier import of the same write-up made it, and `--force` is given."
+)]
+pub(super) struct Import {
+    /// Files, or folders with all below them: .md, .markdown, .txt, .html, .htm
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write nothing; show what was found
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// For people, or one line of JSON for each write-up, with the line of every fact
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Replace what an earlier import of the same write-up made, with what was changed in it since
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Import also templates, instructions and what does not look like a postmortem
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,6 +12,7 @@ mod changed;
 mod check;
 mod completions;
 mod external;
+mod import;
 mod init;
 mod new;
 mod progress;
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
     let result = match args.command {
         Command::Init(command) => init::run(&command, terminal),
         Command::New(command) => new::run(&command, &args.root, terminal),
+        Command::Import(command) => import::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),

@@ -28,6 +28,18 @@ impl Terminal {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
+    /// How many columns standard output has, if it is a terminal.
+    pub(super) fn width() -> Option<usize> {
+        let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+        Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    }
+
+    /// Says why something that was asked for cannot be done, while the rest goes on.
+    pub(super) fn refused(what: &str, why: &str) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        eprintln!("{style}refused{style:#}: {what} {why}");
+    }
+
     /// Says something that nobody needs.
     pub(super) fn say(self, message: impl std::fmt::Display) {
         if !self.quiet {

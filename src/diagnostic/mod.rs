@@ -251,6 +251,11 @@ impl Diagnostics {
         self.found.extend(other.found);
     }
 
+    /// Keeps what is wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(wanted);
+    }
+
     /// Whether there is at least one error.
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0

@@ -104,6 +104,42 @@ const HAPPENED: &[&str] = &[
     "returned", "timed out", "was overloaded", "ran out", "fallo", "caída", "panne", "ausfall", "falha", "故障", "障害", "宕机",
 ];
 
+/// What titles of other kinds of text say.
+const OTHER_TITLES: &[&str] = &[
+    "runbook",
+    "playbook",
+    "project plan",
+    "migration plan",
+    "scheduled maintenance",
+    "planned maintenance",
+    "maintenance window",
+    "meeting",
+    "agenda",
+    "changelog",
+    "change log",
+    "release notes",
+    "how to ",
+    "guide",
+    "course",
+    "syllabus",
+    "things that",
+    "things i",
+    "lessons from",
+    "why we",
+    "policy",
+    "checklist",
+    "roadmap",
+    "handbook",
+    "faq",
+    "status report",
+    "newsletter",
+    "proposal",
+    "rfc",
+    "design doc",
+    "index of",
+    "list of",
+];
+
 /// Whether a text is a postmortem. Facts speak for it (times, days, what happened), instructions and
 /// placeholders against it.
 pub(super) fn nature(writeup: &Writeup) -> Nature {
@@ -117,6 +153,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let mut placeholders = 0;
     let mut questions = 0;
     let mut past = 0;
+    let mut you = 0;
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
         let lower = line.text.to_lowercase();
         let count = |phrases: &[&str]| phrases.iter().filter(|phrase| lower.contains(**phrase)).count();
@@ -128,6 +165,8 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         // `2022-05-25 hh:mm` is a fact with a gap.
         let day = !days(&line.text).is_empty();
         placeholders += if day { 0 } else { count(PLACEHOLDERS) };
+        you +=
+            lower.split(' ').filter(|word| matches!(*word, "you" | "your" | "you're" | "yourself")).count();
         past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
         questions += usize::from(lower.ends_with('?') || lower.contains("?)"));
     }
@@ -157,12 +196,27 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     if words < 25 {
         return if placeholders > 1 { Nature::Template } else { Nature::Other };
     }
-    let concrete = timed + dated > 0 || happened > 1;
+    // What is told in the past, or by the clock, has happened; plans and rules have times as well.
+    let concrete = happened > 0 || past > 2 || timed > 3;
+    // Advice speaks to its reader.
+    asked += if you * 50 > words { 1.2 } else { 0.0 };
+    asked += if titled_otherwise(writeup) { 4.0 } else { 0.0 };
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
     let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
     if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
+}
+
+/// Whether the title says that this is another kind of text.
+fn titled_otherwise(writeup: &Writeup) -> bool {
+    let first = writeup.lines.iter().find(|line| !line.text.is_empty());
+    first.is_some_and(|line| {
+        let lower = line.text.to_lowercase();
+        let told =
+            ["postmortem", "post-mortem", "outage", "incident"].iter().any(|word| lower.contains(word));
+        line.text.len() < 100 && !told && OTHER_TITLES.iter().any(|word| lower.contains(word))
+    })
 }
 
 /// Whether a heading calls the text what it is.

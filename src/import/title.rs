@@ -10,7 +10,10 @@ const GENERIC: &[&str] = &[
     "post", "mortem", "postmortem", "postmortems", "report", "incident", "my", "first", "the", "a", "an", "on",
     "of", "for", "readme", "task", "project", "write", "up", "writeup", "outage", "review", "document", "no",
     "analysis", "about", "introduction", "blog", "technical", "system", "service", "public", "internal",
-    "blameless", "example", "sample", "title", "issue", "informe", "incidente", "bericht", "rapport",
+    "blameless", "example", "sample", "submission", "assignment", "homework", "exercise", "d'incident", "n", "nr",
+    "number", "case", "file", "nachbetrachtung", "störungsbericht", "vorfall", "vorfallsbericht", "bilan", "retour",
+    "d'expérience", "rétrospective", "retrospectiva", "pós", "análisis", "do", "de", "del", "障害報告", "报告", "事后报告",
+    "复盘", "retrospective", "postmortems", "learning", "rca", "root", "cause", "notes", "title", "issue", "informe", "incidente", "bericht", "rapport",
     "relatório", "事故报告", "障害報告書", "ポストモーテム", "background", "context", "description",
 ];
 
@@ -23,17 +26,40 @@ const BEFORE: &[&str] = &[
     "relatório de incidente", "title", "incident title", "título", "titel", "titre", "标题", "タイトル", "件名",
 ];
 
+/// Labels of titles, and of what mails and forms are about.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "title",
+    "incident title",
+    "postmortem title",
+    "incident name",
+    "subject",
+    "título",
+    "asunto",
+    "assunto",
+    "titel",
+    "betreff",
+    "titre",
+    "objet",
+    "标题",
+    "主题",
+    "事故标题",
+    "件名",
+    "タイトル",
+];
+
 /// The title: what is labelled so, else the first heading that says more than what kind of text it heads,
 /// else the first line where it stands alone.
 pub(super) fn title(writeup: &Writeup) -> Option<Fact<String>> {
-    let labelled =
-        writeup.label(&["title", "incident title", "postmortem title", "título", "titel", "titre"]);
+    let labelled = writeup.label(TITLES);
     if let Some(label) = labelled
         && let Some(title) = meaningful(&label.value)
     {
         return Some(Fact::sure(title, writeup.number(label.value_line)));
     }
-    let headings = writeup.parts.iter().filter(|part| part.level < 8 && part.inline.is_empty());
+    let path = |text: &str| text.matches(" / ").count() > 1;
+    let headings =
+        writeup.parts.iter().filter(|part| part.level < 8 && part.inline.is_empty() && !path(&part.title));
     let mut sections = 0;
     for (at, text) in headings.filter_map(|part| Some((part.heading?, part.title.as_str()))) {
         // After the first section, headings are those of parts.
@@ -44,23 +70,31 @@ pub(super) fn title(writeup: &Writeup) -> Option<Fact<String>> {
             sections += 1;
             continue;
         }
-        let first = first_line(writeup);
-        if first.is_some_and(|first| first < at)
-            && let Some(title) = first.and_then(|first| of_line(writeup, first))
-        {
+        if let Some(title) = opening(writeup, at) {
             return Some(title);
         }
         if let Some(title) = meaningful(text) {
             return Some(Fact::sure(title, writeup.number(at)));
         }
     }
-    of_line(writeup, first_line(writeup)?)
+    opening(writeup, writeup.lines.len())
 }
 
-/// The first line that says something.
-fn first_line(writeup: &Writeup) -> Option<usize> {
-    let says = |text: &str| !text.is_empty() && !text.starts_with("http");
-    writeup.lines.iter().position(|line| says(&line.text) && line.form != Form::Code)
+/// The title among the first lines above a heading: the first, or the one after a generic one.
+fn opening(writeup: &Writeup, before: usize) -> Option<Fact<String>> {
+    let path = |text: &str| text.matches(" / ").count() > 1 || text.contains(" > ") || text.contains(" » ");
+    let says = |text: &str| !text.is_empty() && !text.starts_with("http") && !path(text);
+    let lines = writeup.lines.iter().enumerate().take(before);
+    for (at, line) in lines.filter(|(_, line)| says(&line.text) && line.form != Form::Code).take(3) {
+        if let Some(title) = of_line(writeup, at) {
+            return Some(title);
+        }
+        // Below words of a text there is no title any more.
+        if meaningful(&line.text).is_some() {
+            return None;
+        }
+    }
+    None
 }
 
 /// The title that a line without marks is.
@@ -79,6 +113,7 @@ fn of_line(writeup: &Writeup, at: usize) -> Option<Fact<String>> {
         && !BEFORE.contains(&plain_words(name).as_str())
         && !name.to_lowercase().contains("mortem")
         && line.form == Form::Text
+        && line.strong + 1 < text.len()
     {
         return None;
     }
@@ -124,7 +159,8 @@ fn plain_words(text: &str) -> String {
 }
 
 fn without_start(text: &str) -> &str {
-    if let Some((name, value)) = text.split_once([':', '–', '—', '|']).or_else(|| text.split_once(" - "))
+    if let Some((name, value)) =
+        text.split_once([':', '：', '–', '—', '|']).or_else(|| text.split_once(" - "))
         && !value.trim().is_empty()
         && BEFORE.contains(&plain_words(name).as_str())
     {

@@ -3,6 +3,7 @@
 use super::{external, is_optional, personal, rule};
 use crate::config::{Check, CheckLevel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
+use crate::parse::LET_BE;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -86,6 +87,11 @@ fn in_fence(text: &str) -> bool {
     open.is_some()
 }
 
+/// Whether a code is looked for, and suppressed, before a corpus exists.
+fn is_settled_earlier(code: &str) -> bool {
+    code == "possible-secret" || LET_BE.contains(&code)
+}
+
 /// The next line that is not blank.
 fn next_line(file: &SourceFile, line: usize) -> usize {
     let blank = |line: usize| file.text()[file.line_start(line)..file.line_start(line + 1)].trim().is_empty();
@@ -93,7 +99,7 @@ fn next_line(file: &SourceFile, line: usize) -> usize {
 }
 
 fn unused(file: &SourceFile, span: Span, code: &str) -> Diagnostic {
-    let known = rule(code).is_some() || code == "possible-secret";
+    let known = rule(code).is_some() || is_settled_earlier(code);
     let diagnostic = Diagnostic::at(
         Level::Warning,
         UNUSED,
@@ -149,11 +155,9 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
         settled.push(diagnostic);
     }
     for (suppression, used) in suppressions.iter().zip(used) {
-        // Secrets are looked for, and suppressed, before a corpus exists. What the web says changes by
-        // the day, and is asked for on request only.
-        let elsewhere = suppression.code == "possible-secret"
-            || external::RULES.iter().any(|rule| rule.code == suppression.code);
-        if used || elsewhere {
+        // What the web says changes by the day, and is asked for on request only.
+        let on_request = external::RULES.iter().any(|rule| rule.code == suppression.code);
+        if used || on_request || is_settled_earlier(&suppression.code) {
             continue;
         }
         let off = level(check, UNUSED, &suppression.path) == Some(CheckLevel::Off);

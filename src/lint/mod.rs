@@ -86,3 +86,16 @@ pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         (family.check)(subject, diagnostics);
     }
 }
+
+/// Whether a rule says that a part of a postmortem is missing altogether.
+pub fn is_missing(code: &str) -> bool {
+    (code.starts_with("missing-") || code.starts_with("no-")) && code != "missing-alt-text"
+}
+
+/// Runs the families that say what is missing, for whoever wants to know that of many postmortems.
+pub fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    let says = |family: &&Family| family.rules.iter().any(|rule| is_missing(rule.code));
+    for family in FAMILIES.iter().filter(says) {
+        (family.check)(subject, diagnostics);
+    }
+}

@@ -21,6 +21,7 @@ mod external;
 mod feeds;
 mod fix;
 mod html;
+mod import;
 mod internal;
 mod server;
 mod site;

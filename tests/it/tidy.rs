@@ -41,7 +41,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
     ),
     ("scaffold", &["config", "model", "output"]),
-    ("import", &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "times", "scaffold"]),
+    (
+        "import",
+        &[
+            "source",
+            "diagnostic",
+            "data",
+            "model",
+            "config",
+            "dialect",
+            "parse",
+            "times",
+            "validate",
+            "scaffold",
+        ],
+    ),
 ];
 
 /// A file is read at a sitting. Tables of data may be longer.

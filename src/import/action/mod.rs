@@ -177,8 +177,10 @@ fn promises(text: &str) -> bool {
         "we remain",
         "ps:",
     ];
+    // Scripts that do not part words have long ones.
     let words = text.split_whitespace().count();
-    words >= 3 && !closing.iter().any(|start| lower.starts_with(start))
+    (words >= 3 || !text.is_ascii() && text.chars().count() >= 6)
+        && !closing.iter().any(|start| lower.starts_with(start))
 }
 
 fn action(writeup: &Writeup, line: usize, text: &str) -> Action {

@@ -240,6 +240,15 @@ fn heading(bare: &str) -> Option<(u8, &str)> {
             return Some((u8::try_from(run).ok()?, words.trim().trim_end_matches('#')));
         }
     }
+    // Marks of Japanese and Chinese documents.
+    if let Some(words) = bare.strip_prefix(['■', '◆', '◇', '□', '▼', '◎'])
+        && words.chars().count() <= 24
+    {
+        return Some((3, words.trim()));
+    }
+    if let Some((words, "")) = bare.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
+        return Some((3, words.trim()));
+    }
     let tag = bare.get(..3).filter(|tag| tag.starts_with("<h") || tag.starts_with("<H"))?;
     let level = tag.get(2..)?.parse().ok().filter(|level| (1..=6).contains(level))?;
     Some((level, bare))
@@ -308,11 +317,17 @@ fn marker(bare: &str) -> Option<Marker<'_>> {
         '-' | '*' | '+' | '·' if spaced => return bullet(false),
         // `-text`, but neither `-5 percent` nor `--flag`.
         '-' if rest.starts_with(|c: char| c.is_alphabetic() || c == '*') => return bullet(false),
-        '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '➢' | '➤' | '⁃' | '∙' => {
+        '•' | '◦' | '▪' | '‣' | '●' | '○' | '➢' | '➤' | '⁃' | '∙' | '・' => {
             return bullet(false);
         }
         '—' | '–' | '―' if spaced => return bullet(true),
         _ => {}
+    }
+    // `a) …` counts as well.
+    if c.is_ascii_lowercase()
+        && let Some(rest) = rest.strip_prefix(") ")
+    {
+        return Some(Marker { ordered: true, dash: false, rest: rest.trim_start() });
     }
     let open = bare.strip_prefix('(');
     let digits = open.unwrap_or(bare);

@@ -245,7 +245,9 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
             let strict = section_kinds_strict(text);
             let goes_on = lines.get(at + 1..).unwrap_or_default().iter().any(|line| !line.text.is_empty());
             let numbered = line.form == Form::Item { ordered: true };
-            let heads = if item { strict && (numbered || bold) } else { starts_upper(text) };
+            let apart = lines.get(at + 1).is_none_or(|next| next.form == Form::Blank);
+            let heads =
+                if item { (strict || numbered && apart) && (numbered || bold) } else { starts_upper(text) };
             if !heads || !goes_on {
                 return None;
             }
@@ -369,11 +371,20 @@ fn wraps(before: &Line, line: &Line, width: Option<usize>) -> bool {
         return false;
     }
     let lower = line.text.starts_with(|c: char| c.is_lowercase());
+    let ended = before.text.ends_with(['.', '!', '?', ':', ';', '。', '：']);
     let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
-    // Marks took some of the width, so that the line may be a little shorter than others.
-    let full = |width: usize| before.indent + before.text.chars().count() + word + 16 > width;
-    let goes_on = width.is_some_and(full) && before.text.split(' ').count() > 5;
-    lower || goes_on && !starts_entry(&line.text)
+    let length = before.indent + before.text.chars().count();
+    match width {
+        // Marks took some of the width, so that the line may be a little shorter than others, and a line
+        // that goes on in lower case was broken for its own reasons.
+        Some(width) => {
+            let full = length + word + 16 > width && before.text.split(' ').count() > 5;
+            let half = lower && !ended && length * 5 > width * 4 && line.indent >= before.indent;
+            let deeper = lower && line.indent > before.indent && matches!(before.form, Form::Item { .. });
+            (full || half || deeper) && !starts_entry(&line.text)
+        }
+        None => lower && !ended,
+    }
 }
 
 /// Whether a line starts with a time, as entries of timelines do.
