@@ -21,6 +21,7 @@ use crate::model::Postmortem;
 use crate::output::Sink;
 use crate::parse;
 use crate::parse::Internal;
+use crate::render::Parts;
 use crate::render::RenderError;
 use crate::render::Site;
 use crate::render::Theme;
@@ -336,12 +337,12 @@ pub fn plan(
     }
 }
 
-/// Renders a corpus into `sink`. `progress` is told how many pages were rendered since it was
+/// Renders a corpus into `sink`. `progress` is told how many postmortems were rendered since it was
 /// last told. `None` where the content turned out wrong: `diagnostics` says how.
 pub fn write_site(
     root: &Path,
-    config: &Config,
-    corpus: &Corpus,
+    config: &Arc<Config>,
+    corpus: &Arc<Corpus>,
     sink: &dyn Sink,
     progress: &(dyn Fn(usize) + Sync),
     timings: &mut Timings,
@@ -352,16 +353,24 @@ pub fn write_site(
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);
     };
-    let site = Site::new(root, &theme, config, corpus, &analysis, &routes, sink, progress);
+    let site = Site::new(Parts {
+        root: root.to_path_buf(),
+        theme: Arc::new(theme),
+        config: Arc::clone(config),
+        corpus: Arc::clone(corpus),
+        analysis: Arc::new(analysis),
+        routes: Arc::new(routes),
+    });
     if config.search.enable {
         // Indexing waits for nothing that rendering makes, and the other way round.
+        let pages = || site.pages(sink, progress);
         let (rendered, index) =
-            timings.measure("render", || rayon::join(|| site.pages(), || search_index(config, corpus)));
+            timings.measure("render", || rayon::join(pages, || search_index(config, corpus)));
         rendered?;
         let index = index.map_err(RenderError::from)?;
-        timings.measure("search", || site.search(&index))?;
+        timings.measure("search", || site.search(&index, sink))?;
     } else {
-        timings.measure("render", || site.pages())?;
+        timings.measure("render", || site.pages(sink, progress))?;
     }
     Ok(Some(()))
 }
