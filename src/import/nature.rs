@@ -25,6 +25,20 @@ const INSTRUCTIONS: &[&str] = &[
     "should list",
     "should be formatted",
     "this section should",
+    "your report",
+    "write a report",
+    "write about",
+    "hand in",
+    "handed in",
+    "grading",
+    "peer review",
+    "deadline:",
+    "your postmortem",
+    "learning outcomes",
+    "registration is open",
+    "credits",
+    "you write",
+    "you will learn",
     "contributions to",
     "licensed under the",
     "the goal of this",
@@ -197,10 +211,10 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         return if placeholders > 1 { Nature::Template } else { Nature::Other };
     }
     // What is told in the past, or by the clock, has happened; plans and rules have times as well.
-    let concrete = happened > 0 || past > 2 || timed > 3;
+    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0;
     // Advice speaks to its reader.
     asked += if you * 50 > words { 1.2 } else { 0.0 };
-    asked += if titled_otherwise(writeup) { 4.0 } else { 0.0 };
+    asked += if titled_otherwise(writeup) { 6.0 } else { 0.0 };
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
