@@ -194,9 +194,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     ];
     let filled = sections
         .iter()
-        .filter(|kind| {
-            writeup.about(**kind).map(|line| line.text.split_whitespace().count()).sum::<usize>() > 8
-        })
+        .filter(|kind| writeup.about(**kind).map(|line| words_of(&line.text)).sum::<usize>() > 8)
         .count();
     told += 0.7 * as_f64(timed.min(6));
     told += 0.5 * as_f64(dated.min(4));
@@ -214,7 +212,9 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0;
     // Advice speaks to its reader.
     asked += if you * 50 > words { 1.2 } else { 0.0 };
-    asked += if titled_otherwise(writeup) { 6.0 } else { 0.0 };
+    if titled_otherwise(writeup) && filled < 4 {
+        return Nature::Other;
+    }
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
@@ -227,8 +227,9 @@ fn titled_otherwise(writeup: &Writeup) -> bool {
     let first = writeup.lines.iter().find(|line| !line.text.is_empty());
     first.is_some_and(|line| {
         let lower = line.text.to_lowercase();
-        let told =
-            ["postmortem", "post-mortem", "outage", "incident"].iter().any(|word| lower.contains(word));
+        let told = ["postmortem:", "post-mortem:", "outage", "incident report"]
+            .iter()
+            .any(|word| lower.contains(word));
         line.text.len() < 100 && !told && OTHER_TITLES.iter().any(|word| lower.contains(word))
     })
 }
@@ -241,6 +242,12 @@ fn named(writeup: &Writeup) -> bool {
             .iter()
             .any(|word| lower.contains(word))
     })
+}
+
+/// How many words a text has; of scripts that do not part them, two characters count as one.
+fn words_of(text: &str) -> usize {
+    let dense = text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count();
+    dense / 2 + text.split_whitespace().count()
 }
 
 fn as_f64(count: usize) -> f64 {

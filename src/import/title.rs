@@ -3,6 +3,7 @@
 use super::heading::{is_capitals, labelled};
 use super::{Fact, Form, Writeup};
 use crate::parse::section_kinds;
+use crate::times::days;
 
 /// Words of which generic titles consist: whoever writes `My first postmortem` names a kind of text.
 #[rustfmt::skip]
@@ -158,6 +159,9 @@ pub(super) fn meaningful(text: &str) -> Option<String> {
     let mut text = text.trim().trim_matches(['#', '=', '"']).trim();
     loop {
         let before = text;
+        if is_day(without_start(text).trim()) {
+            break;
+        }
         text = without_start(text).trim_start_matches(['-', '–', '—', ':', '|', ' ', '.']).trim();
         text = without_end(text).trim_end_matches(['-', '–', '—', ':', '|', ' ', ',']).trim();
         if text == before {
@@ -189,6 +193,15 @@ fn plain_words(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether a text is a day and nothing else: `Outage report: May 12, 2024` would be left without a name.
+fn is_day(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for day in days(text).into_iter().rev() {
+        rest.replace_range(day.range, "");
+    }
+    rest.len() < text.len() && !rest.contains(char::is_alphabetic)
 }
 
 /// Whether words only name a kind of text, or number it: `Fwd: Report`, `PM-0147`.
@@ -299,6 +312,7 @@ mod tests {
             ("| Title | Mail lost |\n|---|---|\n| Date | 2024-05-12 |\n\n## Summary\nx\n", Some("Mail lost")),
             ("# 2024-05-12 Postmortem: Slow pages\n", Some("Slow pages")),
             ("# PM-0147: Slow pages\n", Some("Slow pages")),
+            ("# Service Outage Report: May 2, 2024\n", Some("Service Outage Report: May 2, 2024")),
             ("# Disk full: mail lost\n", Some("Disk full: mail lost")),
             ("# Störungsbericht: Kasse steht\n", Some("Kasse steht")),
             ("# Compte rendu d'incident : la caisse muette\n", Some("la caisse muette")),
