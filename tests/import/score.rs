@@ -62,13 +62,21 @@ impl Score {
         let mut score = Self::default();
         for label in labels {
             let file = text(label, "file").unwrap_or_default();
-            let hit = found.iter().find(|one| text(one, "source").is_some_and(|source| source.ends_with(file)));
+            let hit =
+                found.iter().find(|one| text(one, "source").is_some_and(|source| source.ends_with(file)));
             score.document(file, label, hit.unwrap_or(&Value::Null));
         }
         score
     }
 
-    fn count(&mut self, field: &str, right: usize, wrong: usize, missed: usize, why: impl FnOnce() -> String) {
+    fn count(
+        &mut self,
+        field: &str,
+        right: usize,
+        wrong: usize,
+        missed: usize,
+        why: impl FnOnce() -> String,
+    ) {
         if wrong + missed > 0 {
             self.misses.push(format!("{field:24} {}", why()));
         }
@@ -82,9 +90,13 @@ impl Score {
     fn document(&mut self, file: &str, label: &Value, hit: &Value) {
         let incident = |value: &Value| matches!(text(value, "kind"), Some("postmortem" | "multiple"));
         let (wanted, got) = (incident(label), incident(hit));
-        self.count("is_incident", (wanted && got).into(), (got && !wanted).into(), (wanted && !got).into(), || {
-            file.to_owned()
-        });
+        self.count(
+            "is_incident",
+            (wanted && got).into(),
+            (got && !wanted).into(),
+            (wanted && !got).into(),
+            || file.to_owned(),
+        );
         if !wanted {
             return;
         }
@@ -119,16 +131,21 @@ impl Score {
             fine.insert(cause.to_owned());
             let got = texts(hit, "root_causes");
             let right = got.intersection(&fine).next().is_some();
-            self.count("root_causes", right.into(), (!right && !got.is_empty()).into(), (!right).into(), || {
-                format!("{file}: want one of {fine:?}, got {got:?}")
-            });
+            self.count(
+                "root_causes",
+                right.into(),
+                (!right && !got.is_empty()).into(),
+                (!right).into(),
+                || format!("{file}: want one of {fine:?}, got {got:?}"),
+            );
         }
     }
 
     fn timeline(&mut self, file: &str, label: &Value, hit: &Value) {
         let events = hit["timeline"].as_array().map(Vec::as_slice).unwrap_or_default();
         let clocks: Vec<&str> = events.iter().filter_map(|event| text(event, "time")).collect();
-        let want = label["timeline_events"].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+        let want =
+            label["timeline_events"].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
         let (right, got) = (want.min(clocks.len()), clocks.len());
         self.count("timeline_events", right, got - right, want - right, || {
             format!("{file}: want {want} timed events, got {got}")
