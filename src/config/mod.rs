@@ -13,7 +13,7 @@ pub use base_url::BaseUrl;
 pub use environment::overlay;
 pub use read::read;
 
-use crate::model::{Catalog, SeverityScale, Taxonomy};
+use crate::model::{Catalog, Patience, SeverityScale, Taxonomy};
 use std::collections::BTreeMap;
 
 /// The file's name, in the project's root.
@@ -221,6 +221,8 @@ pub struct Settings {
     pub teams: Catalog,
     /// Levels of findings.
     pub check: Check,
+    /// `[postmortem.actions.due-within]`: how long an action item without a due date may wait.
+    pub patience: Patience,
 }
 
 impl Default for Settings {
@@ -234,6 +236,7 @@ impl Default for Settings {
             services: Catalog::default(),
             teams: Catalog::default(),
             check: Check::default(),
+            patience: Patience::default(),
         }
     }
 }
