@@ -4,6 +4,7 @@
 //! prints, reads the clock or decides where the files go.
 
 use crate::analysis::Analysis;
+use crate::analysis::Comparison;
 use crate::config;
 use crate::config::Audience;
 use crate::config::BaseUrl;
@@ -29,6 +30,7 @@ use crate::render::ThemeError;
 use crate::routes::Routes;
 use crate::search::SearchError;
 use crate::search::SearchIndex;
+use crate::search::Vocabulary;
 use crate::source;
 use crate::source::SourceError;
 use crate::source::Unusable;
@@ -280,10 +282,8 @@ pub fn check(
     let places: Vec<_> = places.into_iter().flatten().collect();
     let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
-        let index = timings.measure("index", || search_index(&config, corpus)).map_err(RenderError::from)?;
-        let threshold = config.postmortem.check.recurrence;
-        let found = timings.measure("history", || lint::history(corpus, &index, &places, threshold));
-        diagnostics.extend(found.map_err(RenderError::from)?);
+        let comparison = compare(&config, corpus, timings);
+        diagnostics.extend(timings.measure("history", || lint::history(corpus, &comparison, &places)));
     }
     if let Some(web) = web {
         let links = links.into_iter().flatten().chain(links_of_settings(&options.root, web)?);
@@ -373,6 +373,14 @@ pub fn write_site(
         timings.measure("render", || site.pages(sink, progress))?;
     }
     Ok(Some(()))
+}
+
+/// Prepares the postmortems of a corpus to be compared with each other.
+pub fn compare(config: &Config, corpus: &Corpus, timings: &mut Timings) -> Comparison {
+    let mut vocabulary = Vocabulary::new(&config.book.language, config.search.title_counts());
+    let bags = timings.measure("words", || vocabulary.bags(corpus.postmortems()));
+    let threshold = config.postmortem.check.recurrence;
+    timings.measure("likeness", || Comparison::new(corpus, bags, Arc::new(vocabulary), threshold))
 }
 
 /// Indexes a corpus as its settings say.

@@ -16,6 +16,8 @@ pub struct Body {
     pub preamble: String,
     /// Its headings and their texts, in order.
     pub sections: Vec<Section>,
+    /// The files of the project that it links to, each once, as paths relative to the project.
+    pub links: Vec<Arc<str>>,
 }
 
 impl Body {

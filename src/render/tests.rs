@@ -25,6 +25,7 @@ pub(super) fn body(path: &str, markdown: &str) -> Body {
         lines_before: 0,
         preamble: String::new(),
         sections: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -82,6 +83,7 @@ pub(super) fn corpus() -> Corpus {
     ];
     first.action_items = vec![ActionItem {
         id: "a1".into(),
+        own_id: false,
         text: "Alert on pool use".into(),
         kind: Some(ActionKind::Detect),
         owner: Some("ada".into()),

@@ -131,7 +131,9 @@ fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> O
     secrets::check(&document.file, diagnostics);
     leave_out::check_front_matter(document, diagnostics);
     match document.found.kind {
-        DocumentKind::Page => page::read(document, diagnostics).map(|page| Validated::Page(Box::new(page))),
+        DocumentKind::Page => {
+            page::read(document, config, diagnostics).map(|page| Validated::Page(Box::new(page)))
+        }
         DocumentKind::Postmortem => postmortem::read(document, config, diagnostics)
             .map(|draft| Validated::Postmortem(Box::new(draft))),
     }

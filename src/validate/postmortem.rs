@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::model::Body;
 use crate::model::Impact;
+use crate::model::LinkTarget;
 use crate::model::Milestone;
 use crate::model::Mitigation;
 use crate::model::Postmortem;
@@ -24,6 +25,7 @@ use crate::parse;
 use crate::source::SourceFile;
 use crate::source::Span;
 use crate::source::Spanned;
+use std::sync::Arc;
 
 /// A postmortem that is valid in itself, with the places that later checks point at.
 pub(super) struct Draft {
@@ -192,7 +194,7 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         source: words.source.map(|node| details::source(file, node, diagnostics)),
         aliases: aliases(file, words.aliases, diagnostics),
         extra: words.extra.map_or(serde_json::Value::Null, Node::to_json),
-        body: body(document),
+        body: body(document, config),
         id: id?,
         title: title?,
     };
@@ -218,8 +220,17 @@ impl Draft {
 }
 
 /// The body of a document, still without its text: see [`take_text`].
-pub(super) fn body(document: &Document) -> Body {
+pub(super) fn body(document: &Document, config: &Config) -> Body {
     let outline = &document.parsed.outline;
+    let mut links: Vec<Arc<str>> = Vec::new();
+    for link in &outline.links {
+        if let LinkTarget::File { path, .. } =
+            LinkTarget::read(&link.url, document.file.path(), &config.book.src)
+            && !links.iter().any(|known| **known == *path)
+        {
+            links.push(path.into());
+        }
+    }
     Body {
         path: document.file.shared_path(),
         lines_before: outline.lines_before,
@@ -227,6 +238,7 @@ pub(super) fn body(document: &Document) -> Body {
         markdown: String::new(),
         preamble: String::new(),
         sections: Vec::new(),
+        links,
     }
 }
 
