@@ -306,7 +306,7 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
     // Without a year, only a name set as names are is certain: `it may 12` tells of no May.
     let proper = MONTHS.iter().any(|(name, _)| name == word);
     let certain = match (form, english) {
-        (DateForm::Misspelt, _) => year.is_some(),
+        (DateForm::Misspelt, _) => year.is_some() || follows_weekday(text, words, start),
         (_, true) => proper || year.is_some(),
         (_, false) => year.is_some() || !month_first && word.len() > 3,
     };
@@ -317,26 +317,54 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
 fn range_before(text: &str, words: &[Word<'_>], last: &Range<usize>, day: i32) -> Option<(usize, i32)> {
     let at = words.partition_point(|(range, _)| range.start < last.start).checked_sub(1)?;
     let (mut range, mut word) = words.get(at).cloned()?;
-    if matches!(word, "to" | "and") {
+    if is_article(word) {
         (range, word) = words.get(at.checked_sub(1)?).cloned()?;
-    } else if !matches!(text.get(range.end..last.start)?.trim(), "-" | "–" | "/") {
+    }
+    if is_and(word) {
+        let before = words.partition_point(|(other, _)| other.start < range.start);
+        (range, word) = words.get(before.checked_sub(1)?).cloned()?;
+    } else if !matches!(text.get(range.end..last.start)?.trim_matches([' ', '.']), "-" | "–" | "/" | "&") {
         return None;
     }
     let first = day_number(word).filter(|first| *first < day && starts_number(text, range.start))?;
-    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 6).then_some((range.start, first))
+    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 12).then_some((range.start, first))
 }
 
 /// Where the `5` of `July 3-5, 2021` ends.
 fn range_behind(text: &str, words: &[Word<'_>], at: usize, day: i32) -> Option<usize> {
     let next = words.partition_point(|(range, _)| range.start < at);
     let (mut range, mut word) = words.get(next).cloned()?;
-    if matches!(word, "to" | "and") {
+    if is_and(word) {
         (range, word) = words.get(next + 1).cloned()?;
     } else if !matches!(text.get(at..range.start)?.trim(), "-" | "–" | "/" | "&") {
         return None;
     }
     day_number(word).filter(|last| *last > day)?;
     text.get(at..range.start).is_some_and(|gap| gap.len() <= 6).then_some(range.end)
+}
+
+/// Words between the first and the last day of some.
+fn is_and(word: &str) -> bool {
+    let joiners = [
+        "to", "and", "until", "till", "through", "auf", "bis", "und", "zum", "al", "y", "au", "et", "a", "e",
+    ];
+    joiners.iter().any(|joiner| word.eq_ignore_ascii_case(joiner))
+}
+
+/// Words between such a word and a day: `from the 14th to the 15th of May`.
+fn is_article(word: &str) -> bool {
+    ["the", "den", "le", "el", "o", "dia"].iter().any(|article| word.eq_ignore_ascii_case(article))
+}
+
+/// Whether the name of a weekday stands right before a place, and makes what is there a day.
+fn follows_weekday(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    let before = words.partition_point(|(range, _)| range.start < at).checked_sub(1);
+    before.and_then(|before| words.get(before)).is_some_and(|(range, word)| {
+        let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let named = names.iter().any(|name| name.eq_ignore_ascii_case(word))
+            || names.iter().any(|name| name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word)));
+        named && close(text, range.end, at)
+    })
 }
 
 /// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.

@@ -31,8 +31,8 @@ const DAY_TO_CLOCK: &[&str] = &[
 /// Words between a time and its day.
 #[rustfmt::skip]
 const CLOCK_TO_DAY: &[&str] = &[
-    "on", "of", "the", "am", "le", "el", "del", "día", "em", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "local", "time",
+    "on", "of", "the", "am", "le", "el", "del", "día", "em", "do", "dia", "du", "de", "no", "vom", "den", "des", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "local", "time", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "uhr", "hrs",
 ];
 
 /// All points of a text, in order.
