@@ -4,7 +4,7 @@ use super::Date;
 use super::label::{Role, role};
 use super::passage::{Passage, Place};
 use super::told::At;
-use super::words::{INCIDENT, LEAD_UP, OF_THE_PAPER, mentions, sentences};
+use super::words::{INCIDENT, LEAD_UP, MAYBE_OF_THE_PAPER, OF_THE_PAPER, mentions, sentences};
 use crate::import::Fact;
 use crate::import::writeup::Writeup;
 use crate::times::{DateForm, Day, days, months};
@@ -44,7 +44,7 @@ pub(super) fn date(
         found.push(Candidate { rank: 1, line: start.line, day: day.clone() });
     }
     for passage in passages {
-        told(writeup, passage, &mut found);
+        told(passage, &mut found);
     }
     found.sort_by_key(|candidate| (candidate.rank, candidate.line, candidate.day.range.start));
     let best = found.first()?;
@@ -85,7 +85,7 @@ const BARE: &[&str] = &["date", "day", "fecha", "datum", "data", "日期", "日�
 
 fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
     for label in &writeup.labels {
-        let rank = match role(&label.name) {
+        let rank = match role(&writeup.labels, label) {
             // A bare `Date` may be that of the paper.
             Some(Role::Date) if BARE.contains(&label.name.as_str()) => 3,
             Some(Role::Date | Role::Start | Role::Duration) => 0,
@@ -94,20 +94,15 @@ fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
         };
         let plans = writeup.is_in(label.line, crate::model::SectionKind::ActionItems);
         let text = label.value.as_str();
-        let log = super::words::is_log(&format!("Date: {text}"));
-        if let Some(day) = days(text).into_iter().next().filter(|_| !plans && !log) {
+        if let Some(day) = days(text).into_iter().next().filter(|_| !plans) {
             found.push(Candidate { rank, line: label.value_line, day });
         }
     }
 }
 
 /// The days of a passage, ranked by what their sentences tell.
-fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
-    let paper = writeup.labels.iter().any(|label| {
-        (label.line == passage.line || label.value_line == passage.line)
-            && role(&label.name) == Some(Role::Paper)
-    });
-    if passage.place == Place::Plans || paper {
+fn told(passage: &Passage, found: &mut Vec<Candidate>) {
+    if passage.place == Place::Plans {
         return;
     }
     for range in sentences(&passage.text) {
@@ -118,7 +113,7 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         }
         let lower = sentence.to_lowercase();
         let incident = mentions(&lower, INCIDENT);
-        if mentions(&lower, OF_THE_PAPER) && !incident {
+        if of_the_paper(sentence, &lower, &days, incident) {
             continue;
         }
         let led_up = mentions(&lower, LEAD_UP) && !incident;
@@ -135,6 +130,18 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         };
         found.extend(days.into_iter().map(|day| Candidate { rank, line: passage.line, day }));
     }
+}
+
+/// Whether a sentence tells of the paper and not of the incident. Words that tell of much else do so only right
+/// before the day: `version of 3 May`, but not `on 3 May the first version was switched off`.
+fn of_the_paper(sentence: &str, lower: &str, days: &[Day], incident: bool) -> bool {
+    let short = sentence.split_whitespace().count() <= 8;
+    let near = days.iter().any(|day| {
+        let before = sentence.get(..day.range.start).unwrap_or_default();
+        let tail: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+        mentions(&tail.join(" ").to_lowercase(), MAYBE_OF_THE_PAPER)
+    });
+    !incident && (mentions(lower, OF_THE_PAPER) || near || short && mentions(lower, MAYBE_OF_THE_PAPER))
 }
 
 /// The days of a sentence; of `from 28 October to 31 October 2021`, the year is that of both.

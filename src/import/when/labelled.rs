@@ -3,7 +3,6 @@
 use super::label::{Role, role};
 use super::point::points;
 use super::told::{At, Lasted, Told, lasted, span, told};
-use super::words;
 use crate::import::writeup::Writeup;
 use crate::model::SectionKind;
 use crate::times::{Bound, clocks};
@@ -23,12 +22,9 @@ pub(super) struct Labelled {
 pub(super) fn labels(writeup: &Writeup) -> Labelled {
     let mut found = Labelled { recovered: time_to_recover(writeup), ..Labelled::default() };
     for label in &writeup.labels {
-        let Some(role) = role(&label.name) else { continue };
+        let Some(role) = role(&writeup.labels, label) else { continue };
         let text = label.value.as_str();
-        if text.is_empty()
-            || writeup.is_in(label.line, SectionKind::ActionItems)
-            || words::is_log(&format!("Date: {text}"))
-        {
+        if text.is_empty() || writeup.is_in(label.line, SectionKind::ActionItems) {
             continue;
         }
         let line = label.value_line;

@@ -176,6 +176,12 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
             "happened",
             "went down",
             "goes down",
+            "went dark",
+            "went offline",
+            "went black",
+            "went silent",
+            "stopped",
+            "stood still",
             "experienced",
             "outage",
             "onset",
@@ -289,6 +295,14 @@ pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted>
         let led = sentence.get(..length.range.start)?.to_lowercase();
         let tail: String = led.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
         let for_it = incident && mentions(&tail, &["for", "pendant", "durante", "por", "für", "während"]);
+        // `For three days nobody could …`
+        let opens = led.trim_end().ends_with("for")
+            && led.split_whitespace().count() <= 2
+            && mentions(
+                lower,
+                &["no", "not", "nobody", "nothing", "none", "never", "without", "could not", "only"],
+            );
+        let for_it = for_it || opens;
         let lasts = LASTS.iter().any(|word| before.eq_ignore_ascii_case(word));
         let names = OF_INCIDENT.contains(&next)
             && behind.starts_with([' ', '-'])

@@ -42,7 +42,7 @@ pub(super) fn zone(
         return fact(zone, at.line);
     }
     for label in &writeup.labels {
-        let zone = match role(&label.name) {
+        let zone = match role(&writeup.labels, label) {
             Some(Role::Zone) => named_zone(&label.value),
             Some(_) => named_zone(&label.name.to_uppercase()),
             None => None,
