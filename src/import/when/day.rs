@@ -64,7 +64,7 @@ pub(super) fn date(
     let told = chosen.rank < TITLE;
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
-        let year = year_of_month(passages, chosen.day.month);
+        let year = year_of_month(passages, chosen.day.month).or_else(|| year_before(passages, &chosen.day));
         let value = Date { year, month: chosen.day.month, day: chosen.day.day };
         let unsure =
             if year.is_some() { "the year is told elsewhere" } else { "the day is told without its year" };
@@ -167,6 +167,17 @@ fn year_of_month(passages: &[Passage], month: i8) -> Option<i16> {
     let told = passages.iter().filter(|passage| passage.place != Place::Plans);
     let mut months = told.flat_map(|passage| months(&passage.text));
     months.find(|(found, _)| *found == month).map(|(_, year)| year)
+}
+
+/// The year of a day that lies shortly before one whose year is told, such as that of the mail that tells of it.
+fn year_before(passages: &[Passage], day: &Day) -> Option<i16> {
+    let told = passages.iter().flat_map(|passage| days(&passage.text)).filter(|told| told.other.is_none());
+    let mut near = told.filter_map(|told| {
+        let own = jiff::civil::Date::new(told.year?, day.month, day.day).ok()?;
+        let known = jiff::civil::Date::new(told.year?, told.month, told.day).ok()?;
+        (0..=45).contains(&own.until(known).ok()?.get_days()).then_some(own.year())
+    });
+    near.next()
 }
 
 /// Month and day of a date, and whether it could be read otherwise. Other dates of the text show how its
