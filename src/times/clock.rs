@@ -67,7 +67,9 @@ fn clock_at(text: &str, at: usize, last: Option<&Clock>) -> Option<Clock> {
     let half = half(tail.get(length..)?);
     length += half.map_or(0, |(_, taken)| taken);
     let rest = tail.get(length..)?;
-    let uhr = rest.strip_prefix([' ', '\u{a0}', '\u{202f}']).is_some_and(|rest| starts_word(rest, "Uhr"));
+    let uhr = rest
+        .strip_prefix([' ', '\u{a0}', '\u{202f}'])
+        .is_some_and(|rest| starts_word(rest, "Uhr") || starts_word(rest, "uur"));
     // `6 Uhr 20`
     if uhr
         && minute.is_none()
@@ -101,10 +103,19 @@ fn clock_at(text: &str, at: usize, last: Option<&Clock>) -> Option<Clock> {
     if hour > 24 || !whole || minute.is_some_and(|minute| minute > 59) {
         return None;
     }
-    ends(rest, half.is_some()).then(|| Clock {
+    // `14:05 hrs` is a time; `1:30 hrs` may be a length unless a zone follows.
+    let sure = half.is_some() || hour > 12 || zone_behind(text, at + length).is_some();
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let spelled = HALVES.iter().find(|(word, _)| before.ends_with(word)).filter(|_| half.is_none());
+    let hour = match spelled {
+        Some((_, true)) if hour < 12 => hour + 12,
+        Some((_, false)) if hour == 12 => 0,
+        _ => hour,
+    };
+    ends(rest, sure).then(|| Clock {
         range: at..at + length,
         minute: hour * 60 + minute.unwrap_or(0),
-        has_half: half.is_some(),
+        has_half: half.is_some() || spelled.is_some(),
     })
 }
 

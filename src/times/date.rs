@@ -111,7 +111,11 @@ pub fn days(text: &str) -> Vec<Day> {
     {
         let at = rest + at;
         rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
-        let day = ordered_at(text, at).or_else(|| numeric_day_at(text, at)).or_else(|| listed_at(text, at));
+        let day = ordered_at(text, at)
+            .or_else(|| compact_at(text, at))
+            .or_else(|| numeric_day_at(text, at))
+            .or_else(|| listed_at(text, at))
+            .or_else(|| before_clock_at(text, at));
         if let Some(day) = day {
             rest = day.range.end;
             found.push(day);
@@ -157,6 +161,56 @@ fn ordered_at(text: &str, at: usize) -> Option<Day> {
         || next == Some('-') && then.is_some_and(char::is_alphanumeric)
         || next == Some('.') && then.is_some_and(|c| c.is_ascii_digit());
     (!goes_on).then(|| Day::new(at..at + length, year.parse().ok(), month, day, DateForm::Ordered))?
+}
+
+/// `20240512 10:00` and `20240512T1000Z`.
+fn compact_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = tail.get(8..).filter(|_| digits == 8)?;
+    let stamp = rest.strip_prefix('T').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !stamp && !starts_clock(rest.strip_prefix([' ', '-', '_'])?) {
+        return None;
+    }
+    let year = tail.get(..4).filter(|year| is_year(year))?;
+    let (month, day) = (tail.get(4..6)?.parse().ok()?, tail.get(6..8)?.parse().ok()?);
+    Day::new(at..at + 8, year.parse().ok(), month, day, DateForm::Ordered)
+}
+
+/// `12.05. 10:00` and `05/12 10:00`: without a year, only a time behind them makes them days.
+fn before_clock_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let (first, digits) = short_number(tail)?;
+    let separator = tail.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | '/'))?;
+    let (second, more) = short_number(tail.get(digits + 1..)?)?;
+    let mut length = digits + 1 + more;
+    if separator == '.' {
+        tail.get(length..)?.strip_prefix('.')?;
+        length += 1;
+    }
+    let rest = tail.get(length..)?;
+    let bare = rest.trim_start_matches([' ', ',', '\u{a0}']);
+    if bare.len() == rest.len() || !starts_clock(bare) {
+        return None;
+    }
+    let read = |month, day| Day::new(at..at + length, None, month, day, DateForm::Numeric(separator));
+    match (read(second, first), read(first, second)) {
+        (Some(day_first), Some(month_first)) => {
+            let other = (first != second && separator == '/').then_some((month_first.month, month_first.day));
+            Some(Day { other, ..day_first })
+        }
+        (day_first, month_first) => day_first.or(month_first),
+    }
+}
+
+/// Whether a text starts with hours, a colon and minutes.
+fn starts_clock(text: &str) -> bool {
+    let minutes = short_number(text).and_then(|(_, digits)| text.get(digits..)?.strip_prefix(':'));
+    minutes.is_some_and(|minutes| minutes.bytes().take_while(u8::is_ascii_digit).count() == 2)
 }
 
 /// Year, month, day and length of `2024年5月12日` and `5月12日`.
@@ -374,8 +428,12 @@ fn year_behind(text: &str, words: &[Word<'_>], at: usize) -> Option<(i32, usize)
     let gap = text.get(at..range.start)?;
     if is_link(word) && gap.trim().is_empty() {
         (range, word) = words.get(next + 1).cloned()?;
-    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')) {
+    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '\'' | '’')) {
         return None;
+    }
+    // `3 May '23`
+    if gap.trim_start_matches([' ', ',']).strip_prefix(['\'', '’']) == Some("") && word.len() == 2 {
+        return Some((2000 + word.parse::<i32>().ok().filter(|year| *year < 50)?, range.end));
     }
     (is_year(word) && !text.get(range.end..)?.starts_with(':')).then_some((word.parse().ok()?, range.end))
 }

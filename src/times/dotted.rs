@@ -16,7 +16,7 @@ const AT_TIME: &[&str] = &[
 const MAYBE_AT_TIME: &[&str] = &[
     "at", "from", "until", "till", "by", "around", "between", "since", "before", "after", "von", "bis", "gegen",
     "seit", "ab", "zwischen", "desde", "hasta", "até", "om", "vanaf", "tot", "om", "à", "de", "entre", "vers",
-    "dès", "sobre", "fino", "und", "kello", "mellan", "fra", "mellem", "til", "från", "till",
+    "dès", "sobre", "van", "del", "klokka", "fino", "und", "kello", "mellan", "fra", "mellem", "til", "från", "till",
 ];
 
 /// Words that join two times of day.
@@ -107,6 +107,9 @@ fn joined_behind(text: &str, at: usize) -> bool {
         (hour < 24 && minute < 60).then_some(digits + 3)
     });
     length.is_some_and(|length| {
-        joins(rest.get(..next).unwrap_or_default()) && zone_behind(text, at + next + length).is_some()
+        let end = at + next + length;
+        let named =
+            text.get(end..).is_some_and(|rest| is_word(rest.trim_start(), &["uhr", "uur", "hrs", "h"]));
+        joins(rest.get(..next).unwrap_or_default()) && (named || zone_behind(text, end).is_some())
     })
 }

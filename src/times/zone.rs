@@ -43,9 +43,26 @@ pub fn zone_behind(text: &str, at: usize) -> Option<NamedZone> {
     let rest = text.get(at..)?;
     // `10:00 Uhr MEZ`, `12:00 noon, West Africa Time`.
     let mut rest = rest;
-    for word in
-        [" Uhr", " hrs", "hrs", "h", " h", " hours", " noon", " midday", " midnight", " local time", " local"]
-    {
+    for word in [
+        " Uhr",
+        " hrs",
+        "hrs",
+        "h",
+        " h",
+        " hours",
+        " noon",
+        " midday",
+        " midnight",
+        " local time",
+        " local",
+        "ごろ",
+        "頃",
+        "左右",
+        "から",
+        "まで",
+        "起",
+        "止",
+    ] {
         let ended = |after: &&str| !after.starts_with(char::is_alphanumeric);
         rest = rest.strip_prefix(word).filter(ended).unwrap_or(rest);
     }
@@ -179,6 +196,15 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
             return Some(named(at..end, text.get(at..end)?, Some(zone)));
         }
     }
+    // `2 PM Pacific`
+    let region = match word {
+        "Pacific" => Some("America/Los_Angeles"),
+        "Eastern" => Some("America/New_York"),
+        _ => None,
+    };
+    if let Some(region) = region.filter(|_| !is_followed_by_name(rest, word.len())) {
+        return Some(named(at..at + word.len(), word, known(region)));
+    }
     let named_so = upper || plain || word.contains('/') && word.starts_with(|c: char| c.is_ascii_uppercase());
     let region = match word {
         "US/Pacific" => "America/Los_Angeles",
@@ -191,6 +217,12 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
         return None;
     }
     Some(named(at..at + word.len(), word, known(region)))
+}
+
+/// Whether a name in capitals goes on: `Eastern Europe`, `Pacific Bell`.
+fn is_followed_by_name(rest: &str, at: usize) -> bool {
+    rest.get(at..)
+        .is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase) || rest.starts_with(['-', '/']))
 }
 
 /// Whether the time that ends at a byte is exact enough for the number behind a hyphen to be its offset,

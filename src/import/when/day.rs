@@ -65,7 +65,8 @@ pub(super) fn date(
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
         let year = year_of_month(passages, chosen.day.month).or_else(|| year_before(passages, &chosen.day));
-        let value = Date { year, month: chosen.day.month, day: chosen.day.day };
+        let (month, day, _) = reading(&chosen.day, passages, american);
+        let value = Date { year, month, day };
         let unsure =
             if year.is_some() { "the year is told elsewhere" } else { "the day is told without its year" };
         return Some(Dated { date: Fact { value, line, unsure: Some(unsure) }, told });

@@ -1,6 +1,7 @@
 //! The passages of a write-up, and what a time in each of them can be the time of.
 
 use super::label::{Role, role};
+use super::labelled::is_stopwatch;
 use super::words;
 use crate::import::line::Form;
 use crate::import::writeup::Writeup;
@@ -69,6 +70,11 @@ pub(super) fn passages(writeup: &Writeup) -> Vec<Passage> {
     }
     for label in writeup.labels.iter().filter(|label| role(&writeup.labels, label) == Some(Role::Paper)) {
         let own = |passage: &&mut Passage| [label.line, label.value_line].contains(&passage.line);
+        found.iter_mut().filter(own).for_each(|passage| passage.place = Place::Plans);
+    }
+    for label in writeup.labels.iter().filter(|label| is_stopwatch(&label.value)) {
+        let lasted = role(&writeup.labels, label) == Some(Role::Duration);
+        let own = |passage: &&mut Passage| lasted && passage.line == label.value_line;
         found.iter_mut().filter(own).for_each(|passage| passage.place = Place::Plans);
     }
     // What follows `… wrote:` in a mail is older than the report.

@@ -152,7 +152,9 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let near = |word: &&str| tail.iter().rev().take(3).any(|other| other == word);
     let until = ["until", "till", "bis", "hasta", "até", "jusqu"].iter().any(near);
     let ends_after = mentions(after, ENDED) && !mentions(after, INCIDENT_STILL);
-    if until || led && mentions(before, ENDED) || !led && ends_after || near(&"by") && ends_after {
+    // `um 7.50 Uhr wieder`
+    let again = mentions(after, &["wieder"]) && near(&"um") || mentions(after, &["wieder"]) && near(&"gegen");
+    if until || again || led && mentions(before, ENDED) || !led && ends_after || near(&"by") && ends_after {
         return Meaning::End;
     }
     let leads_up = |text: &str| mentions(text, LEAD_UP) && !mentions(text, INCIDENT);
