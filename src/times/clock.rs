@@ -377,6 +377,18 @@ mod tests {
             ("14：05", vec![("14：05", 845)]),
             ("between 9 and 11:00 AM", vec![("9", 540), ("11:00 AM", 660)]),
             ("from noon until midnight", vec![("noon", 720), ("midnight", 0)]),
+            ("von 9.15 bis 10.45 Uhr", vec![("9.15", 555), ("10.45", 645)]),
+            ("from 10.00 to 12.40 (EEST)", vec![("10.00", 600), ("12.40", 760)]),
+            ("desde las 12.00 hasta las 13.25", vec![("12.00", 720), ("13.25", 805)]),
+            ("kl. 9.05", vec![("9.05", 545)]),
+            ("van 14.05 tot 15.35 uur", vec![("14.05", 845), ("15.35", 935)]),
+            ("um 6 Uhr 20", vec![("6 Uhr 20", 380)]),
+            ("1405Z, 1535 CET", vec![("1405", 845), ("1535", 935)]),
+            ("at 14:05:33.120 and", vec![("14:05:33.120", 845)]),
+            ("14:05 hrs IST", vec![("14:05", 845)]),
+            ("下午2:05", vec![("2:05", 845)]),
+            ("at half past two in the afternoon", vec![("half past two", 870)]),
+            ("at 6 in the morning", vec![("6", 360)]),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
@@ -396,6 +408,13 @@ mod tests {
             "13 PM",
             "+05:30",
             "v1.10:00",
+            "upgraded from 18.04 to 20.04",
+            "load rose from 10.15 to 12.40",
+            "from 10.15 ms",
+            "sold at 12.40 euro",
+            "until half past five",
+            "one of six in the morning shift",
+            "12 May 2022 EST",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

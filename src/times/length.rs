@@ -436,6 +436,15 @@ mod tests {
             ("etwa 1,5 Stunden", 90.0, 6.0, Bound::Exactly),
             ("約2時間30分停止した", 150.0, 1.0, Bound::Exactly),
             ("持续90分钟", 90.0, 1.0, Bound::Exactly),
+            ("1d 2h 30m", 1590.0, 1.0, Bound::Exactly),
+            ("PT1H30M", 90.0, 1.0, Bound::Exactly),
+            ("1½ hours", 90.0, 60.0, Bound::Exactly),
+            ("1 hr. 30 min.", 90.0, 1.0, Bound::Exactly),
+            ("three quarters of an hour", 45.0, 15.0, Bound::Exactly),
+            ("une heure et demie", 90.0, 15.0, Bound::Exactly),
+            ("hora y media", 90.0, 15.0, Bound::Exactly),
+            ("eine halbe Stunde", 30.0, 15.0, Bound::Exactly),
+            ("anderthalb Stunden", 90.0, 60.0, Bound::Exactly),
         ] {
             let found = lengths(text);
             let [length] = &found[..] else { panic!("{text}: {found:?}") };
@@ -455,6 +464,8 @@ mod tests {
             "the hour",
             "happy hour",
             "2 users",
+            "a 3d model",
+            "a quarter of the users",
         ] {
             assert_eq!(lengths(text), [], "{text}");
         }

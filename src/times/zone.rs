@@ -318,6 +318,19 @@ mod tests {
             ("10:00 US/Pacific", "US/Pacific", "America/Los_Angeles"),
             ("10:00 in Europe/Berlin", "Europe/Berlin", "Europe/Berlin"),
             ("10:00 (AST)", "AST", ""),
+            ("10:00 (local, CET)", "CET", "CET"),
+            ("10:00 local time (EEST)", "EEST", "EEST"),
+            ("10:00 (all times in JST)", "JST", "JST"),
+            ("10:00 (hora de Quito, UTC-5)", "UTC-5", "-05:00"),
+            ("10:00 (heure de Paris)", "heure de Paris", "Europe/Paris"),
+            ("10:00, horário de Brasília", "horário de Brasília", "America/Sao_Paulo"),
+            ("10:00 hora de Lima", "hora de Lima", "America/Lima"),
+            ("10:00（北京时间）", "北京时间", "Asia/Shanghai"),
+            ("10:00まで（JST）", "JST", "JST"),
+            ("10:00 Uhr MESZ", "MESZ", "MESZ"),
+            ("10:00h CET", "CET", "CET"),
+            ("10:00 Pacific", "Pacific", "America/Los_Angeles"),
+            ("10:00 Stockholm time", "Stockholm time", "Europe/Stockholm"),
         ] {
             let found = zone_behind(text, 5).map(|zone| {
                 let label = zone.zone.map_or_else(String::new, |zone| zone.label().to_owned());
@@ -325,8 +338,17 @@ mod tests {
             });
             assert_eq!(found, Some((written.to_owned(), label.to_owned())), "{text}");
         }
-        for text in ["10:00 to 11:00", "10:00 - 11:00", "10:00-11:00", "10:00 GET", "10:00. PST", "10:00 eat"]
-        {
+        for text in [
+            "10:00 to 11:00",
+            "10:00 - 11:00",
+            "10:00-11:00",
+            "10:00 GET",
+            "10:00. PST",
+            "10:00 eat",
+            "10:00 (09:00 UTC)",
+            "10:00 Eastern Europe",
+            "10:00 à l'heure de midi",
+        ] {
             assert_eq!(zone_behind(text, 5), None, "{text}");
         }
     }
@@ -339,6 +361,8 @@ mod tests {
         assert_eq!(read("Date and Time in CET"), Some("CET".to_owned()));
         assert_eq!(read("Times (UTC+02:00)"), Some("UTC+02:00".to_owned()));
         assert_eq!(read("時刻は日本時間"), Some("日本時間".to_owned()));
+        assert_eq!(read("時刻はJSTです"), Some("JST".to_owned()));
+        assert_eq!(read("(all Central Time, CDT before midnight)"), Some("Central Time".to_owned()));
         for text in ["UTC and PST", "Start Time", "no zone", "local time"] {
             assert_eq!(read(text), None, "{text}");
         }

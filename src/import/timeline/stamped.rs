@@ -114,6 +114,10 @@ fn said(writeup: &Writeup, range: Range<usize>) -> String {
         if matches!(line.form, Form::Heading(_)) {
             told.clear();
         }
+        // The title of the page is that of no entry.
+        if line.form == Form::Heading(1) {
+            continue;
+        }
         told.push(line.text.trim_end_matches(':'));
     }
     let from = told.len().saturating_sub(5);

@@ -64,7 +64,8 @@ pub(super) fn date(
     let told = chosen.rank < TITLE;
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
-        let year = year_of_month(passages, chosen.day.month).or_else(|| year_before(passages, &chosen.day));
+        let year =
+            year_of_month(passages, chosen.day.month).or_else(|| year_before(writeup, passages, &chosen.day));
         let (month, day, _) = reading(&chosen.day, passages, american);
         let value = Date { year, month, day };
         let unsure =
@@ -171,8 +172,10 @@ fn year_of_month(passages: &[Passage], month: i8) -> Option<i16> {
 }
 
 /// The year of a day that lies shortly before one whose year is told, such as that of the mail that tells of it.
-fn year_before(passages: &[Passage], day: &Day) -> Option<i16> {
-    let told = passages.iter().flat_map(|passage| days(&passage.text)).filter(|told| told.other.is_none());
+fn year_before(writeup: &Writeup, passages: &[Passage], day: &Day) -> Option<i16> {
+    let labels = writeup.labels.iter().map(|label| label.value.as_str());
+    let texts = passages.iter().map(|passage| passage.text.as_str()).chain(labels);
+    let told = texts.flat_map(days).filter(|told| told.other.is_none());
     let mut near = told.filter_map(|told| {
         let own = jiff::civil::Date::new(told.year?, day.month, day.day).ok()?;
         let known = jiff::civil::Date::new(told.year?, told.month, told.day).ok()?;

@@ -320,7 +320,9 @@ pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted>
             &["took", "within", "every", "past", "previous", "next", "after", "timeout", "in"],
         ) && !lasts
             && !names;
-        let fits = (lasts || for_it || names || bracket || spaceless) && !counted && !took;
+        // `… and was restored 90 minutes later`
+        let restored = next == "later" && length.bound == Bound::Exactly && mentions(&tail, ENDED);
+        let fits = restored || (lasts || for_it || names || bracket || spaceless) && !counted && !took;
         fits.then_some(Lasted { minutes: length.seconds / 60.0, bound: length.bound, line })
     })
 }

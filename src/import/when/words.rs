@@ -148,11 +148,13 @@ pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
             '.' | '!' | '?' => {
                 let rest = next.trim_start();
                 let last = text.get(start..at).unwrap_or_default();
-                let short = ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no"];
+                let short =
+                    ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no", "kl", "nr"];
                 // `Am 3. Mai`: a number of a day.
                 let number = last.rsplit(' ').next().unwrap_or_default();
-                let ordinal = (1..=2).contains(&number.len())
-                    && number.bytes().all(|byte| byte.is_ascii_digit())
+                let ordinal = (1..=5).contains(&number.len())
+                    && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                    && (number.len() <= 2 || rest.starts_with(|c: char| c.is_ascii_digit()))
                     && last.len() > number.len();
                 let abbreviated = short.iter().any(|short| last.to_lowercase().ends_with(short))
                     && last.len() > 3
