@@ -139,7 +139,7 @@ pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>>
         let kinds = [RootCause, Impact, Resolution];
         all().filter(move |told| kinds.iter().any(|kind| told.sentence.is_about(*kind)))
     };
-    let weakly = |told: &Told| told.tells().then(|| told.named()).flatten();
+    let weakly = |told: &Told| told.tells().then(|| told.hinted()).flatten();
     label
         .or_else(section)
         .or_else(in_timeline)
