@@ -12,7 +12,7 @@ mod words;
 use super::Fact;
 use super::phrase::{Match, Words};
 use super::sentence::Sentence;
-use crate::model::DetectionMethod::{self, Engineer};
+use crate::model::DetectionMethod::{self, Customer, Engineer, Social};
 use crate::model::SectionKind::{ActionItems, Detection, Impact, Resolution, RootCause, Summary, Timeline};
 use words::{PHRASES, Says};
 
@@ -27,6 +27,9 @@ const FIRST_FINDINGS: usize = 5;
 
 /// How many of them may tell of noticing in words that mean little elsewhere.
 const FIRST_HINTS: usize = 6;
+
+/// How many words behind the writing it says where it was written.
+const SAME_BREATH: usize = 6;
 
 /// A sentence with what it says of noticing.
 struct Told<'a> {
@@ -48,12 +51,12 @@ impl Told<'_> {
         };
         // Of phrases that start together the longer one is nearer: `a complaint from our monitoring`.
         let key = |at: &Match<Says>| (at.start, usize::MAX - at.end);
-        self.found
-            .iter()
-            .filter(|at| !taken_back(at))
-            .filter_map(|at| Some((key(at), read(at.means)?)))
-            .min_by_key(|(key, _)| *key)
-            .map(|(_, method)| method)
+        let told = || self.found.iter().filter(|at| !taken_back(at));
+        let first = told().filter_map(|at| Some((key(at), at.end, read(at.means)?))).min_by_key(|(key, ..)| *key);
+        let (_, end, method) = first?;
+        // `A reader wrote on Mastodon`: where customers write to everybody, everybody was told.
+        let in_public = told().any(|at| at.means == Says::Noticed(Social) && at.start <= end + SAME_BREATH);
+        Some(if method == Customer && in_public { Social } else { method })
     }
 
     /// How it says that something was noticed.
