@@ -97,8 +97,9 @@ fn read(writeup: &Writeup, range: Range<usize>) -> Vec<Event> {
             Some(_) => {
                 for piece in pieces(text) {
                     let Some(head) = start(piece) else { continue };
-                    let said =
-                        days(piece).into_iter().find(|day| day.range.start <= head.clock.range.end + 24);
+                    let said = days(opening(piece))
+                        .into_iter()
+                        .find(|day| day.range.start <= head.clock.range.end + 24);
                     if said.is_some() {
                         day = said;
                     }
@@ -281,7 +282,17 @@ fn lead(words: &str) -> bool {
     })
 }
 
+/// How many bytes into an entry its time may reach; reading the times of whole paragraphs is dear.
+const REACH: usize = 160;
+
+/// The first bytes of a text.
+fn opening(text: &str) -> &str {
+    let end = (REACH.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
 fn start(text: &str) -> Option<Head> {
+    let text = opening(text);
     let clock = clocks(text).into_iter().next()?;
     let day = days(text)
         .into_iter()
