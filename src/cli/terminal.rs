@@ -28,6 +28,18 @@ impl Terminal {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
+    /// How many columns a table on standard output may have: what `COLUMNS` says, else the width of the
+    /// terminal; `None` where nobody cuts lines.
+    pub(super) fn columns() -> Option<usize> {
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        let columns = told.or_else(|| {
+            let out = std::io::stdout();
+            let (width, _) = out.is_terminal().then(|| terminal_size::terminal_size_of(out))??;
+            Some(usize::from(width.0))
+        });
+        columns.filter(|columns| *columns > 0)
+    }
+
     /// Says something that nobody needs.
     pub(super) fn say(self, message: impl std::fmt::Display) {
         if !self.quiet {

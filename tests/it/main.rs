@@ -20,6 +20,7 @@ mod crawl;
 mod feeds;
 mod html;
 mod internal;
+mod knowledge;
 mod site;
 mod tidy;
 mod xss;
