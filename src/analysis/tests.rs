@@ -145,7 +145,9 @@ fn likeness_is_the_same_from_either_side() {
             let (there, back) = (comparison.score(a, b), comparison.score(b, a));
             assert_eq!(there.to_bits(), back.to_bits(), "{a} {b}");
         }
-        assert!(comparison.likeness.between(a, a).0 > 0.999);
+        // Half of it where no word of the text tells anything.
+        let own = comparison.likeness.between(a, a).0;
+        assert!([0.5, 1.0].iter().any(|whole| (own - whole).abs() < 1e-3), "{own}");
     }
 }
 
@@ -179,8 +181,8 @@ fn what_is_related_has_its_reason_and_is_not_linked_already() {
     };
     let pool = "services: [checkout]\nroot_causes: [capacity]\n";
     let all = [
-        ("a-1", text("Pool empty", pool, "Orders waited for connections of the pool.")),
-        ("a-2", text("Threads starved", pool, "Everything waited for a lock.")),
+        ("a-1", text("Pool empty", pool, "Orders waited: the pool had no connection left.")),
+        ("a-2", text("Threads starved", pool, "Everything waited; something held its lock.")),
         ("a-3", text("Known already", &format!("{pool}related: [a-1]\n"), "Likewise.")),
         ("a-4", text("Reads of it", pool, "It was a-1 once more.")),
         ("a-5", text("Links to it", pool, "See [there](./a-1.md#pool-empty).")),
