@@ -24,6 +24,7 @@
 //! - [`crate::search`] — the tantivy index, the language of queries, and the static index of a site.
 //! - [`crate::analysis`] — durations and relations. A pure function of the corpus.
 //! - [`crate::routes`] — every page's address, and nobody else makes one.
+//! - [`crate::web`] — whether the addresses of others are still there. The only user of the network.
 //! - [`crate::lint`] — what a good postmortem has and this one lacks; what history says.
 //! - [`crate::render`] — theme, views, feeds, HTML, the search page.
 //! - [`crate::output`] — files; a whole site swapped in at once.
@@ -57,3 +58,4 @@ pub mod search;
 pub mod source;
 pub mod times;
 pub mod validate;
+pub mod web;

@@ -13,13 +13,16 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::lint;
+use crate::lint::External;
 use crate::lint::Places;
 use crate::lint::Subject;
+use crate::lint::WebLink;
 use crate::model::Corpus;
 use crate::model::Postmortem;
 use crate::output::Sink;
 use crate::parse;
 use crate::parse::Internal;
+use crate::render::Parts;
 use crate::render::RenderError;
 use crate::render::Site;
 use crate::render::Theme;
@@ -33,8 +36,11 @@ use crate::source::SourceError;
 use crate::source::Unusable;
 use crate::validate;
 use crate::validate::Document;
+use crate::web::Address;
+use crate::web::Answer;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -79,6 +85,14 @@ impl Timings {
     }
 }
 
+/// How links to the web are checked, where they are.
+pub struct AskWeb<'a> {
+    /// Whether the links of a file are asked for, by its path relative to the project.
+    pub wants: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Asks for addresses, or knows what they answer.
+    pub ask: &'a (dyn Fn(&BTreeSet<Address>) -> BTreeMap<Address, Answer> + Sync),
+}
+
 /// A project, as far as it could be understood.
 #[derive(Debug)]
 pub struct Loaded {
@@ -97,21 +111,8 @@ pub struct Examined {
     pub config: Config,
     /// All findings.
     pub diagnostics: Diagnostics,
-    /// The files in which something can be put right.
-    pub fixed: Vec<Fixed>,
     /// How many postmortems there are; `None` if errors keep them from being compared.
     pub postmortems: Option<usize>,
-}
-
-/// A file as it is once what a program can put right is right.
-#[derive(Debug, Clone)]
-pub struct Fixed {
-    /// Its path, relative to the project.
-    pub path: Arc<str>,
-    /// Its text.
-    pub text: String,
-    /// How many places differ.
-    pub count: usize,
 }
 
 /// The surroundings failed.
@@ -250,8 +251,14 @@ fn load_and<T: Send>(
 /// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
 /// says about them.
 ///
-/// All postmortems are looked at, drafts and internal ones included.
-pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Examined, PipelineError> {
+/// All postmortems are looked at, drafts and internal ones included. Findings that a program can put right
+/// bring their fixes with them. Without `web` nothing is asked of the network.
+pub fn check(
+    options: &Options,
+    today: Date,
+    web: Option<&AskWeb<'_>>,
+    timings: &mut Timings,
+) -> Result<Examined, PipelineError> {
     let options = Options {
         drafts: true,
         audience: Some(Audience::Internal),
@@ -265,29 +272,38 @@ pub fn check(options: &Options, today: Date, timings: &mut Timings) -> Result<Ex
             let places = postmortem.filter(|_| !diagnostics.has_errors()).map(|postmortem| {
                 let subject = Subject::new(&document.file, &document.parsed, postmortem, config, today);
                 lint::check(&subject, diagnostics);
-                let fixes = lint::fixes(&subject);
-                let fixed = (!fixes.is_empty()).then(|| Fixed {
-                    path: document.file.shared_path(),
-                    text: lint::fixed(document.file.text(), &fixes),
-                    count: fixes.len(),
-                });
-                (Places::of(&subject), fixed)
+                Places::of(&subject)
             });
-            let (places, fixed) = places.unzip();
-            (places, (fixed.flatten(), lint::suppressions(&document.file, front_matter)))
+            let links = web.filter(|web| (web.wants)(document.file.path()));
+            let links = links.map(|_| WebLink::of(&document.file, &document.parsed)).unwrap_or_default();
+            (places, (links, lint::suppressions(&document.file, front_matter)))
         })?;
     let (places, rest): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
-    let (fixed, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
-    let fixed = fixed.into_iter().flatten().collect();
+    let (links, suppressions): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
     let places: Vec<_> = places.into_iter().flatten().collect();
     let suppressions: Vec<_> = suppressions.into_iter().flatten().collect();
     if let Some(corpus) = &corpus {
         let comparison = compare(&config, corpus, timings);
         diagnostics.extend(timings.measure("history", || lint::history(corpus, &comparison, &places)));
     }
+    if let Some(web) = web {
+        let links = links.into_iter().flatten().chain(links_of_settings(&options.root, web)?);
+        let external = External::new(links, &config.postmortem.check);
+        let answers = timings.measure("web", || (web.ask)(&external.addresses()));
+        diagnostics.extend(external.report(&answers));
+    }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
-    Ok(Examined { config, diagnostics, fixed, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+}
+
+/// The links of services and teams.
+fn links_of_settings(root: &Path, web: &AskWeb<'_>) -> Result<Vec<WebLink>, SourceError> {
+    if !(web.wants)(config::FILE_NAME) {
+        return Ok(Vec::new());
+    }
+    let file = source::read_optional(root, config::FILE_NAME)?.and_then(Result::ok);
+    Ok(file.map(|file| WebLink::at(&file, &config::catalog_addresses(&file))).unwrap_or_default())
 }
 
 /// Loads the theme of a project.
@@ -322,12 +338,12 @@ pub fn plan(
     }
 }
 
-/// Renders a corpus into `sink`. `progress` is told how many pages were rendered since it was
+/// Renders a corpus into `sink`. `progress` is told how many postmortems were rendered since it was
 /// last told. `None` where the content turned out wrong: `diagnostics` says how.
 pub fn write_site(
     root: &Path,
-    config: &Config,
-    corpus: &Corpus,
+    config: &Arc<Config>,
+    corpus: &Arc<Corpus>,
     sink: &dyn Sink,
     progress: &(dyn Fn(usize) + Sync),
     timings: &mut Timings,
@@ -338,16 +354,24 @@ pub fn write_site(
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);
     };
-    let site = Site::new(root, &theme, config, corpus, &analysis, &routes, sink, progress);
+    let site = Site::new(Parts {
+        root: root.to_path_buf(),
+        theme: Arc::new(theme),
+        config: Arc::clone(config),
+        corpus: Arc::clone(corpus),
+        analysis: Arc::new(analysis),
+        routes: Arc::new(routes),
+    });
     if config.search.enable {
         // Indexing waits for nothing that rendering makes, and the other way round.
+        let pages = || site.pages(sink, progress);
         let (rendered, index) =
-            timings.measure("render", || rayon::join(|| site.pages(), || search_index(config, corpus)));
+            timings.measure("render", || rayon::join(pages, || search_index(config, corpus)));
         rendered?;
         let index = index.map_err(RenderError::from)?;
-        timings.measure("search", || site.search(&index))?;
+        timings.measure("search", || site.search(&index, sink))?;
     } else {
-        timings.measure("render", || site.pages())?;
+        timings.measure("render", || site.pages(sink, progress))?;
     }
     Ok(Some(()))
 }

@@ -186,9 +186,9 @@ fn what_is_related_has_its_reason_and_is_not_linked_already() {
         ("a-3", text("Known already", &format!("{pool}related: [a-1]\n"), "Likewise.")),
         ("a-4", text("Reads of it", pool, "It was a-1 once more.")),
         ("a-5", text("Links to it", pool, "See [there](./a-1.md#pool-empty).")),
-        ("a-6", text("Goats on the track", "services: [trains]\n", "A herd.")),
-        ("a-7", text("Moths in the relay", "services: [relays]\n", "A moth.")),
-        ("a-8", text("Rust on the bridge", "services: [bridges]\n", "A bolt.")),
+        ("a-6", text("Goats along tracks", "services: [trains]\n", "A herd.")),
+        ("a-7", text("Moths inside relays", "services: [relays]\n", "A moth.")),
+        ("a-8", text("Rusty bridge", "services: [bridges]\n", "A bolt.")),
     ];
     let corpus =
         corpus(all.iter().map(|(name, text)| postmortem(name, &text.replace("#pool-empty", ""))).collect());

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Init(Init),
     /// Make a new postmortem from a template
     New(New),
+    /// Make postmortems of existing write-ups: Markdown, text and HTML
+    Import(Import),
     /// Say what is missing from postmortems, and what history says about them
     Check(Check),
     /// Build the site
@@ -70,6 +72,28 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The text of a write-up is kept word for word; what it says is written above it. A file is never\nwritten over, unless an earlier import of the same write-up made it, and `--force` is given."
+)]
+pub(super) struct Import {
+    /// Files, or folders with all below them: .md, .markdown, .txt, .html, .htm
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write nothing; show what was found
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// For people, or one line of JSON for each write-up, with the line of every fact
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Replace what an earlier import of the same write-up made, with what was changed in it since
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Import also templates, instructions and what does not look like a postmortem
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// Files or folders to report about; all postmortems without any
     #[arg(value_name = "PATH")]
@@ -83,7 +107,11 @@ pub(super) struct Check {
     /// For people, for programs, for code scanning, for the log of a workflow, or for a pull request
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
-    /// Put right what a program can: names that are not keys
+    /// Ask the web for the links that lead out of the site, each once; answers are kept in `.pmsite/`
+    #[arg(long)]
+    pub(super) external: bool,
+    /// Put right what has one right form, in the files reported about: names that are not keys, other
+    /// spellings of tags, and where those rules are on the order of keys and the zone in the text
     #[arg(long)]
     pub(super) fix: bool,
     /// Treat warnings as errors

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Level, human};
 use crate::output::Staging;
 use crate::pipeline::{self, Loaded, Options, Timings};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
@@ -32,6 +33,7 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
     let Some(corpus) = corpus.filter(|_| !refused) else {
         return Ok(reject(&diagnostics, args, terminal));
     };
+    let (config, corpus) = (Arc::new(config), Arc::new(corpus));
     let target = args.output.clone().unwrap_or_else(|| root.join(&config.build.build_dir));
     let (src, themes) = (root.join(&config.book.src), root.join("themes"));
     let staging = Staging::open(&target, &[root, &src, &themes], args.force)?;

@@ -1,20 +1,26 @@
 //! `pmsite check`.
 
 use super::args::{Check, CheckFormat};
-use super::changed;
+use super::external::External;
+use super::repair::Repair;
+use super::scope::Scope;
 use super::terminal::Terminal;
-use super::today::today;
+use super::today::{now, today};
 use super::{Failure, Verdict};
 use crate::diagnostic::sarif::RuleText;
 use crate::diagnostic::{Diagnostics, Level, github, human, json, markdown, nearest, sarif};
 use crate::lint::{self, Rule};
-use crate::pipeline::{self, Examined, Fixed, Options, PipelineError, Timings};
+use crate::pipeline::{self, AskWeb, Examined, Options, PipelineError, Timings};
 use anstyle::Style;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What history says, which a comment on a pull request says first.
 const HISTORY: [&str; 3] = ["possible-recurrence", "missing-recurrence-of", "repeated-action"];
+
+/// How often fixes are made and looked for again. Each round leaves less to do, and two are the most that
+/// is known to be needed; this only ends what a mistake of ours would not.
+const MOST_ROUNDS: usize = 8;
 
 pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     if let Some(code) = &args.explain {
@@ -24,25 +30,39 @@ pub(super) fn run(args: &Check, root: &Path, terminal: Terminal) -> Result<Verdi
         Some(today) => today,
         None => today()?,
     };
+    let scope = Scope::of(args, root)?;
+    let asker = if args.external { Some(External::new(root, terminal, now()?)) } else { None };
+    let (wants, ask) = (
+        |path: &str| scope.has(path),
+        |wanted: &_| asker.as_ref().map(|web| web.ask(wanted)).unwrap_or_default(),
+    );
+    let web = asker.is_some().then_some(AskWeb { wants: &wants, ask: &ask });
     let options =
         Options { root: root.to_path_buf(), environment: super::environment(), ..Options::default() };
     let mut timings = Timings::default();
-    let mut examined =
-        pipeline::check(&options, today, &mut timings).map_err(|error| explained(root, error))?;
+    let mut look = |web: Option<&AskWeb<'_>>| -> Result<(Diagnostics, Option<usize>), Failure> {
+        let Examined { diagnostics, postmortems, .. } =
+            pipeline::check(&options, today, web, &mut timings).map_err(|error| explained(root, error))?;
+        Ok((scope.only(diagnostics), postmortems))
+    };
+    // What is put right changes places, so the web is asked once that is done.
+    let (mut found, mut postmortems) = look(web.as_ref().filter(|_| !args.fix))?;
     if args.fix {
-        let count = fix(root, &examined.fixed)?;
-        terminal.say(format_args!("{count} place{} put right", if count == 1 { "" } else { "s" }));
-        if count > 0 {
-            examined = pipeline::check(&options, today, &mut timings)?;
+        let mut repair = Repair::new(root);
+        let done = (0..MOST_ROUNDS).try_for_each(|_| -> Result<(), Failure> {
+            if repair.run(&found)? > 0 {
+                // What an overlapping fix hid is found in the text that it left.
+                (found, postmortems) = look(None)?;
+            }
+            Ok(())
+        });
+        if done.is_ok() || repair.has_written() {
+            repair.tell(terminal);
         }
-    }
-    let Examined { diagnostics, postmortems, .. } = examined;
-    let mut found = only(diagnostics, &args.paths, root)?;
-    if let Some(revision) = &args.changed_since {
-        let changed: Vec<_> =
-            changed::since(root, revision)?.into_iter().map(|path| root.join(path)).collect();
-        // No file has changed: then nothing is to be said, and not everything.
-        found = if changed.is_empty() { Diagnostics::new() } else { only(found, &changed, root)? };
+        done?;
+        if web.is_some() {
+            (found, postmortems) = look(web.as_ref())?;
+        }
     }
     let text = match args.format {
         CheckFormat::Human if found.is_empty() => String::new(),
@@ -81,26 +101,6 @@ fn explained(root: &Path, error: PipelineError) -> Failure {
     }
 }
 
-/// Writes the files in which something can be put right, each whole or not at all; how many places that
-/// were.
-fn fix(root: &Path, files: &[Fixed]) -> Result<usize, Failure> {
-    let mut count = 0;
-    for file in files {
-        let path = root.join(&*file.path);
-        let cannot = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
-        let before = std::fs::read(&path).map_err(cannot)?;
-        let folder = path.parent().unwrap_or(root);
-        let mut new = tempfile::Builder::new().prefix(".pmsite-").tempfile_in(folder).map_err(cannot)?;
-        let mark: &[u8] = if before.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
-        new.write_all(mark).and_then(|()| new.write_all(file.text.as_bytes())).map_err(cannot)?;
-        let permissions = std::fs::metadata(&path).map_err(cannot)?.permissions();
-        std::fs::set_permissions(new.path(), permissions).map_err(cannot)?;
-        new.persist(&path).map_err(|error| cannot(error.error))?;
-        count += file.count;
-    }
-    Ok(count)
-}
-
 /// The texts of all rules, as code scanning shows them.
 fn texts() -> Vec<RuleText<'static>> {
     let text = |rule: &'static Rule| RuleText {
@@ -112,31 +112,6 @@ fn texts() -> Vec<RuleText<'static>> {
         good: rule.good,
     };
     lint::rules().map(|(_, rule)| text(rule)).collect()
-}
-
-/// The findings about some files or folders; all if none are named.
-fn only(diagnostics: Diagnostics, paths: &[PathBuf], root: &Path) -> Result<Diagnostics, Failure> {
-    if paths.is_empty() {
-        return Ok(diagnostics);
-    }
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let wanted: Vec<PathBuf> = paths
-        .iter()
-        .map(|path| {
-            // As typed, or as findings name it: below the project.
-            let here = path.canonicalize().ok().filter(|path| path.starts_with(&root));
-            here.or_else(|| root.join(path).canonicalize().ok())
-                .ok_or_else(|| format!("there is no `{}` in the project", path.display()))
-        })
-        .collect::<Result<_, _>>()?;
-    let mut found = Diagnostics::new();
-    for diagnostic in diagnostics {
-        let path = root.join(&*diagnostic.path);
-        if wanted.iter().any(|wanted| path.starts_with(wanted)) {
-            found.push(diagnostic);
-        }
-    }
-    Ok(found)
 }
 
 /// Prints what a rule wants, and why; without a code, all rules.
@@ -153,7 +128,7 @@ fn explain(code: &str, format: CheckFormat) -> Result<Verdict, Failure> {
                 writeln!(out, "{}{name}:", if family.is_empty() { "" } else { "\n" })?;
                 family = name;
             }
-            writeln!(out, "  {:<28} {:<8} {}", rule.code, rule.level.name(), rule.summary)?;
+            writeln!(out, "  {:<28} {:<8} {}", rule.code, level(rule), rule.summary)?;
         }
         return Ok(Verdict::Fine);
     }
@@ -169,15 +144,28 @@ fn explain(code: &str, format: CheckFormat) -> Result<Verdict, Failure> {
     Ok(Verdict::Fine)
 }
 
+/// How much a rule matters where the settings say nothing.
+fn level(rule: &Rule) -> &'static str {
+    if lint::is_optional(rule.code) { "off" } else { rule.level.name() }
+}
+
 fn told(out: &mut impl Write, rule: &Rule) -> std::io::Result<()> {
     let bold = Style::new().bold();
-    writeln!(out, "{bold}{}{bold:#} ({})", rule.code, rule.level.name())?;
+    writeln!(out, "{bold}{}{bold:#} ({})", rule.code, level(rule))?;
     writeln!(out, "\n{}.\n\n{}", rule.summary, rule.why)?;
     for (title, text) in [("Instead of", rule.bad), ("write", rule.good)] {
         writeln!(out, "\n{title}:\n")?;
         for line in text.lines() {
             writeln!(out, "{}", if line.is_empty() { String::new() } else { format!("    {line}") })?;
         }
+    }
+    if lint::is_optional(rule.code) {
+        return writeln!(
+            out,
+            "\nTurn it on in `book.toml`: `[postmortem.check.levels]` `{} = \"{}\"`.",
+            rule.code,
+            rule.level.name()
+        );
     }
     writeln!(
         out,
@@ -190,7 +178,7 @@ fn told(out: &mut impl Write, rule: &Rule) -> std::io::Result<()> {
 /// All rules as a page of the site.
 fn page() -> String {
     let mut page = String::from(
-        "---\ntitle: What a postmortem is checked for\nweight: 3\n---\n\n`pmsite check` looks for what readers miss, and says why. Levels are set in `book.toml`, and\n`<!-- pmsite-ignore: code -->` on the line before lets one place be.\n",
+        "---\ntitle: What a postmortem is checked for\nweight: 3\n---\n\n`pmsite check` looks for what readers miss, and says why. Levels are set in `book.toml`, and\n`<!-- pmsite-ignore: code -->` on the line before lets one place be. Rules that are off are\nfor teams that turn them on there.\n\n`pmsite check --fix` puts right what has one right form: names that are not keys, spellings of tags that\nmost postmortems have otherwise, and, where those rules are on, the order of keys and the zone in the\ntext. It does so where a finding is shown, says which files it wrote, and changes nothing else in them.\n",
     );
     let mut family = "";
     for (name, rule) in lint::rules() {
@@ -200,13 +188,7 @@ fn page() -> String {
             page.push_str(&format!("\n## {first}{}\n", letters.as_str()));
             family = name;
         }
-        page.push_str(&format!(
-            "\n### `{}`\n\n{}: {}. {}\n",
-            rule.code,
-            rule.level.name(),
-            rule.summary,
-            rule.why
-        ));
+        page.push_str(&format!("\n### `{}`\n\n{}: {}. {}\n", rule.code, level(rule), rule.summary, rule.why));
         for (title, text) in [("Instead of", rule.bad), ("write", rule.good)] {
             page.push_str(&format!("\n{title}\n\n````markdown\n{text}\n````\n"));
         }

@@ -11,11 +11,15 @@ mod build;
 mod changed;
 mod check;
 mod completions;
+mod external;
+mod import;
 mod init;
 mod new;
 mod progress;
+mod repair;
 mod report;
 mod schema;
+mod scope;
 mod search;
 mod terminal;
 mod text;
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
     let result = match args.command {
         Command::Init(command) => init::run(&command, terminal),
         Command::New(command) => new::run(&command, &args.root, terminal),
+        Command::Import(command) => import::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),

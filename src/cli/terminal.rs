@@ -32,12 +32,19 @@ impl Terminal {
     /// terminal; `None` where nobody cuts lines.
     pub(super) fn columns() -> Option<usize> {
         let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
-        let columns = told.or_else(|| {
-            let out = std::io::stdout();
-            let (width, _) = out.is_terminal().then(|| terminal_size::terminal_size_of(out))??;
-            Some(usize::from(width.0))
-        });
-        columns.filter(|columns| *columns > 0)
+        told.filter(|columns| *columns > 0).or_else(Self::width)
+    }
+
+    /// How many columns standard output has, if it is a terminal.
+    pub(super) fn width() -> Option<usize> {
+        let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+        Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    }
+
+    /// Says why something that was asked for cannot be done, while the rest goes on.
+    pub(super) fn refused(what: &str, why: &str) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        eprintln!("{style}refused{style:#}: {what} {why}");
     }
 
     /// Says something that nobody needs.
@@ -58,17 +65,27 @@ impl Terminal {
     /// Prints a failure and what caused it.
     pub(super) fn failure(error: &dyn Error) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
-        let mut message = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            let text = error.to_string();
-            // Wrappers that repeat their cause would say it twice.
-            if !message.ends_with(&text) {
-                message.push_str(": ");
-                message.push_str(&text);
-            }
-            cause = error.source();
-        }
-        eprintln!("{style}error{style:#}: {message}");
+        eprintln!("{style}error{style:#}: {}", with_causes(error));
     }
+
+    /// Prints a failure that the command can do without.
+    pub(super) fn trouble(self, error: &dyn Error) {
+        self.say(format_args!("note: {}", with_causes(error)));
+    }
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        // Wrappers that repeat their cause would say it twice.
+        if !message.ends_with(&text) {
+            message.push_str(": ");
+            message.push_str(&text);
+        }
+        cause = error.source();
+    }
+    message
 }

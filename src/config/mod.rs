@@ -8,10 +8,12 @@ mod base_url;
 mod environment;
 mod read;
 mod terms;
+mod web_address;
 
 pub use base_url::BaseUrl;
 pub use environment::overlay;
-pub use read::read;
+pub use read::{catalog_addresses, read};
+pub use web_address::web_address;
 
 use crate::model::{Catalog, Patience, SeverityScale, Taxonomy};
 use std::collections::BTreeMap;
@@ -184,7 +186,7 @@ pub enum CheckLevel {
     Off,
 }
 
-/// `[postmortem.check]`: levels of findings.
+/// `[postmortem.check]`: what `check` looks for, and how strictly.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// How alike two postmortems are at least, from 0 to 1, if the later may repeat the earlier one.
@@ -193,12 +195,14 @@ pub struct Check {
     pub levels: BTreeMap<String, CheckLevel>,
     /// Levels for paths that match a glob, later entries winning.
     pub paths: Vec<(String, BTreeMap<String, CheckLevel>)>,
+    /// Globs of addresses that `--external` does not ask for.
+    pub external_exclude: Vec<String>,
 }
 
 impl Default for Check {
     /// The threshold finds the repeats in a real team's write-ups, and little else.
     fn default() -> Self {
-        Self { recurrence: 0.24, levels: BTreeMap::new(), paths: Vec::new() }
+        Self { recurrence: 0.24, levels: BTreeMap::new(), paths: Vec::new(), external_exclude: Vec::new() }
     }
 }
 

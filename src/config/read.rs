@@ -24,6 +24,16 @@ pub fn read(file: &SourceFile, diagnostics: &mut Diagnostics) -> Config {
     config
 }
 
+/// The addresses of services and teams, each with its place.
+pub fn catalog_addresses(file: &SourceFile) -> Vec<Spanned<String>> {
+    let span = Span::new(0, file.text().len());
+    let Some(root) = toml(file, span, LARGEST, &mut Diagnostics::new()) else { return Vec::new() };
+    let catalogs = ["services", "teams"].into_iter().filter_map(|key| root.get("postmortem")?.get(key));
+    let entries = catalogs.flat_map(|catalog| catalog.entries().unwrap_or_default());
+    let urls = entries.filter_map(|entry| entry.value.get("url"));
+    urls.filter_map(|url| Some(Spanned::new(url.text()?.to_owned(), url.span))).collect()
+}
+
 /// Applies the settings of a file over those that are there.
 pub(super) fn apply(file: &SourceFile, config: &mut Config, diagnostics: &mut Diagnostics) {
     let span = Span::new(0, file.text().len());
@@ -376,7 +386,9 @@ fn check(file: &SourceFile, node: &Node, check: &mut Check, diagnostics: &mut Di
             );
         }
     }
-    table.finish(&["recurrence", "levels", "paths"]);
+    let given = table.node("external-exclude").is_some();
+    texts(&mut check.external_exclude, given, table.strings("external-exclude"));
+    table.finish(&["recurrence", "levels", "paths", "external-exclude"]);
     if let Some(node) = levels_node {
         check.levels.extend(levels(file, node, diagnostics));
     }

@@ -1,5 +1,6 @@
 //! The words of a team: severities, terms and catalogs.
 
+use super::web_address;
 use crate::data::Node;
 use crate::data::TableReader;
 use crate::diagnostic::Diagnostic;
@@ -144,9 +145,10 @@ pub(super) fn taxonomy(
         let title = table.string("title").map(|title| title.value).unwrap_or_default();
         let description = table.string("description").map(|text| text.value).unwrap_or_default();
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
-        table.finish(&["title", "description", "aliases"]);
+        let keywords = table.strings("keywords").into_iter().map(|keyword| keyword.value).collect();
+        table.finish(&["title", "description", "aliases", "keywords"]);
         match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
-            Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases }),
+            Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases, keywords }),
             None => diagnostics.push(
                 Diagnostic::at(
                     Level::Error,
@@ -180,22 +182,8 @@ pub(super) fn catalog(
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
         table.finish(&["name", "owner", "description", "url", "aliases"]);
         let Some(key) = slug(file, &entry.key, diagnostics) else { continue };
-        if let Some(url) = &url
-            && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
-        {
-            diagnostics.push(
-                Diagnostic::at(
-                    Level::Error,
-                    "invalid-url",
-                    file,
-                    url.span,
-                    format!("`{}` is not an address of the web", url.value),
-                )
-                .label("must start with `https://` or `http://`"),
-            );
-        }
         let name = name.unwrap_or_else(|| key.as_str().to_owned());
-        catalog
-            .insert(key, CatalogEntry { name, owner, description, url: url.map(|url| url.value), aliases });
+        let url = web_address(file, url, diagnostics);
+        catalog.insert(key, CatalogEntry { name, owner, description, url, aliases });
     }
 }

@@ -20,7 +20,7 @@ pub use self::json::json;
 pub use self::node::{Entry, Node, Value};
 pub use self::reader::TableReader;
 pub use self::toml::toml;
-pub use self::yaml::{to_yaml, yaml};
+pub use self::yaml::{to_yaml, to_yaml_text, yaml};
 pub use csv::csv_row;
 
 use crate::diagnostic::Diagnostic;

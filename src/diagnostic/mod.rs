@@ -6,6 +6,7 @@
 //! request, [`github`] for annotations of a workflow, [`sarif`] for code scanning and [`json`] for
 //! other programs.
 
+mod fix;
 pub mod github;
 pub mod human;
 pub mod json;
@@ -14,6 +15,7 @@ mod nearest;
 pub mod sarif;
 mod text;
 
+pub use fix::{Fix, fixed, fixes};
 pub use nearest::nearest;
 
 use crate::source::{SourceFile, Span};
@@ -75,6 +77,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The lines around the place, as [`human`] prints them; `None` where a file has no text.
     pub excerpt: Option<Excerpt>,
+    /// What puts it right, where a program can.
+    pub fix: Option<Fix>,
 }
 
 /// The lines that a diagnostic shows, cut from the file when the diagnostic was made, so that
@@ -113,6 +117,7 @@ impl Diagnostic {
             help: None,
             related: Vec::new(),
             excerpt: Some(Excerpt::cut(file, span)),
+            fix: None,
         }
     }
 
@@ -134,6 +139,7 @@ impl Diagnostic {
             help: None,
             related: Vec::new(),
             excerpt: None,
+            fix: None,
         }
     }
 
@@ -163,6 +169,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// Adds what puts it right, if a program can.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -236,6 +249,11 @@ impl Diagnostics {
     /// Adds all of another collection.
     pub fn extend(&mut self, other: Self) {
         self.found.extend(other.found);
+    }
+
+    /// Keeps what is wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(wanted);
     }
 
     /// Whether there is at least one error.

@@ -2,14 +2,17 @@
 
 use super::action::{Action, actions};
 use super::nature::{Nature, nature, split};
+use super::said::{Said, said};
 use super::timeline::{Event, timeline};
 use super::title::title;
-use super::{Fact, Writeup, lines};
+use super::when::{When, when};
+use super::{Fact, Keywords, Writeup, lines};
+use crate::config::Settings;
 use crate::model::SectionKind;
 use std::ops::Range;
 
 /// What one write-up says; what it does not say is `None` or empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// What the text is.
     pub nature: Nature,
@@ -27,39 +30,68 @@ pub struct Facts {
     pub timeline: Vec<Event>,
     /// What was promised.
     pub actions: Vec<Action>,
+    /// When it was.
+    pub when: When,
+    /// Why it failed, how it was noticed, who was hurt, and what else is said in words.
+    pub said: Said,
 }
 
-/// Reads a text: the facts of each write-up in it, in order.
-pub fn facts(text: &str) -> Vec<Facts> {
-    let all = lines(text);
-    let whole = Writeup::new(all.clone());
-    let ranges = split(&all, &whole);
-    if ranges.len() < 2 {
-        return vec![read(whole, 0..text.lines().count(), false)];
-    }
-    let number = |at: usize| all.get(at).map_or(0, |line| line.number - 1);
-    ranges
-        .into_iter()
-        .map(|range| {
-            let end = if range.end >= all.len() { text.lines().count() } else { number(range.end) };
-            let place = number(range.start)..end;
-            read(Writeup::new(all.get(range).unwrap_or_default().to_vec()), place, true)
-        })
-        .collect()
+/// Reads write-ups as a project calls things: its terms, severities, services and teams.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    settings: &'a Settings,
+    keywords: Keywords,
 }
 
-fn read(writeup: Writeup, place: Range<usize>, several: bool) -> Facts {
-    let mut sections: Vec<SectionKind> = writeup.parts.iter().flat_map(|part| part.kinds.clone()).collect();
-    sections.sort_unstable();
-    sections.dedup();
-    Facts {
-        nature: nature(&writeup),
-        several,
-        place,
-        title: title(&writeup),
-        timeline: timeline(&writeup),
-        actions: actions(&writeup),
-        sections,
-        writeup,
+impl<'a> Reader<'a> {
+    /// A reader for a project.
+    pub fn new(settings: &'a Settings) -> Self {
+        Self { settings, keywords: Keywords::new(&settings.root_causes, &settings.triggers) }
     }
+
+    /// Reads a text: the facts of each write-up in it, in order.
+    pub fn read(&self, text: &str) -> Vec<Facts> {
+        let all = lines(text);
+        let whole = Writeup::new(all.clone());
+        let ranges = split(&all, &whole);
+        let count = text.lines().count();
+        if ranges.len() < 2 {
+            return vec![self.facts(whole, 0..count, false)];
+        }
+        let number = |at: usize| all.get(at).map_or(0, |line| line.number - 1);
+        let part = |range: Range<usize>| {
+            let place = number(range.start)..if range.end >= all.len() { count } else { number(range.end) };
+            let lines = all.get(range).unwrap_or_default().to_vec();
+            self.facts(Writeup::new(lines), place, true)
+        };
+        ranges.into_iter().map(part).collect()
+    }
+
+    fn facts(&self, writeup: Writeup, place: Range<usize>, several: bool) -> Facts {
+        let mut sections: Vec<SectionKind> =
+            writeup.parts.iter().flat_map(|part| part.kinds.clone()).collect();
+        sections.sort_unstable();
+        sections.dedup();
+        let title = title(&writeup);
+        let timeline = timeline(&writeup);
+        let named = title.as_ref().map(|title| title.value.as_str());
+        Facts {
+            nature: nature(&writeup),
+            several,
+            place,
+            actions: actions(&writeup),
+            when: when(&writeup, &timeline),
+            said: said(&writeup, named, &self.keywords, self.settings),
+            title,
+            timeline,
+            sections,
+            writeup,
+        }
+    }
+}
+
+/// The facts of a text in a project without settings.
+#[cfg(test)]
+pub(super) fn facts(text: &str) -> Vec<Facts> {
+    Reader::new(&Settings::default()).read(text)
 }

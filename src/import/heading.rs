@@ -8,7 +8,7 @@ use SectionKind::{
 };
 
 /// The longest heading, in words: what is longer is a sentence.
-const LONGEST: usize = 9;
+const LONGEST: usize = 12;
 
 /// The sections that a heading names: the usual names first, then what stands in it.
 ///
@@ -48,7 +48,13 @@ pub(super) fn kinds(heading: &str) -> Vec<SectionKind> {
     if has("resolution") || has("recovery") || has("restoration") || lower.contains("how it was fixed") {
         kinds.push(Resolution);
     }
+    // `What we will do so that it does not happen again`
+    let will = has("will") || has("ll") || has("going") || lower.contains("from now on");
+    let asked = words.first().is_some_and(|word| matches!(*word, "what" | "how"));
+    let again = has("again") && (has("happen") || has("happening") || has("happens") || starts("prevent"));
     let plans = starts("prevent")
+        || again
+        || asked && will
         || starts("corrective")
         || lower.contains("action item")
         || lower.contains("next step")

@@ -1,8 +1,8 @@
 //! What was found, as JSON: one object for each write-up.
 
-use super::{Facts, Nature};
+use super::{Fact, Facts, Nature};
 use crate::model::SectionKind;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The facts of a write-up as one object. Unknown facts are null or empty; `lines` has the line of each.
 pub fn json(source: &str, facts: &Facts) -> Value {
@@ -12,6 +12,7 @@ pub fn json(source: &str, facts: &Facts) -> Value {
         Nature::Template => "template",
         Nature::Other => "other",
     };
+    let said = &facts.said;
     let clock = |minute: i32| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
     let timeline: Vec<Value> = facts
         .timeline
@@ -44,11 +45,66 @@ pub fn json(source: &str, facts: &Facts) -> Value {
         "source": source,
         "kind": kind,
         "title": facts.title.as_ref().map(|title| title.value.as_str()),
+        "date": text(facts.when.date.as_ref()),
+        "start": text(facts.when.start.as_ref()),
+        "end": text(facts.when.end.as_ref()),
+        "timezone": facts.when.zone.as_ref().map(|zone| zone.value.written.as_str()),
+        "duration_minutes": facts.when.duration.as_ref().map(|minutes| minutes.value),
+        "users_affected_percent": said.harm.users_percent.as_ref().map(|share| share.value),
+        "users_affected": said.harm.users.as_ref().map(|users| users.value),
+        "detection": said.detection.as_ref().map(|method| method.value.key()),
+        "severity": said.severity.as_ref().map(|severity| severity.value.key()),
+        "root_causes": all(&said.causes.root_causes, |term| term.as_str()),
+        "triggers": all(&said.causes.triggers, |term| term.as_str()),
+        "services": all(&said.services, |key| key.as_str()),
+        "teams": all(&said.teams, |key| key.as_str()),
+        "authors": all(&said.authors, String::as_str),
+        "impact": said.harm.summary.as_ref().map(|summary| summary.value.as_str()),
         "sections": facts.sections.iter().filter_map(|kind| section(*kind)).collect::<Vec<_>>(),
         "timeline": timeline,
         "action_items": actions,
-        "lines": { "title": facts.title.as_ref().map(|title| title.line) },
+        "lines": lines(facts),
     })
+}
+
+/// The lines that say the facts.
+fn lines(facts: &Facts) -> Value {
+    let said = &facts.said;
+    let mut lines = Map::new();
+    let mut add = |key: &str, line: Option<usize>| {
+        if let Some(line) = line {
+            lines.insert(key.to_owned(), line.into());
+        }
+    };
+    add("title", line(facts.title.as_ref()));
+    add("date", line(facts.when.date.as_ref()));
+    add("start", line(facts.when.start.as_ref()));
+    add("end", line(facts.when.end.as_ref()));
+    add("timezone", line(facts.when.zone.as_ref()));
+    add("duration_minutes", line(facts.when.duration.as_ref()));
+    add("users_affected_percent", line(said.harm.users_percent.as_ref()));
+    add("users_affected", line(said.harm.users.as_ref()));
+    add("detection", line(said.detection.as_ref()));
+    add("severity", line(said.severity.as_ref()));
+    add("root_causes", line(said.causes.root_causes.first()));
+    add("triggers", line(said.causes.triggers.first()));
+    add("services", line(said.services.first()));
+    add("teams", line(said.teams.first()));
+    add("authors", line(said.authors.first()));
+    add("impact", line(said.harm.summary.as_ref()));
+    Value::Object(lines)
+}
+
+fn line<T>(fact: Option<&Fact<T>>) -> Option<usize> {
+    fact.map(|fact| fact.line)
+}
+
+fn text<T: ToString>(fact: Option<&Fact<T>>) -> Option<String> {
+    fact.map(|fact| fact.value.to_string())
+}
+
+fn all<'a, T>(facts: &'a [Fact<T>], key: impl Fn(&'a T) -> &'a str) -> Vec<&'a str> {
+    facts.iter().map(|fact| key(&fact.value)).collect()
 }
 
 /// The name of a section in this format, which knows seven.

@@ -25,6 +25,20 @@ const INSTRUCTIONS: &[&str] = &[
     "should list",
     "should be formatted",
     "this section should",
+    "your report",
+    "write a report",
+    "write about",
+    "hand in",
+    "handed in",
+    "grading",
+    "peer review",
+    "deadline:",
+    "your postmortem",
+    "learning outcomes",
+    "registration is open",
+    "credits",
+    "you write",
+    "you will learn",
     "contributions to",
     "licensed under the",
     "the goal of this",
@@ -104,6 +118,42 @@ const HAPPENED: &[&str] = &[
     "returned", "timed out", "was overloaded", "ran out", "fallo", "caída", "panne", "ausfall", "falha", "故障", "障害", "宕机",
 ];
 
+/// What titles of other kinds of text say.
+const OTHER_TITLES: &[&str] = &[
+    "runbook",
+    "playbook",
+    "project plan",
+    "migration plan",
+    "scheduled maintenance",
+    "planned maintenance",
+    "maintenance window",
+    "meeting",
+    "agenda",
+    "changelog",
+    "change log",
+    "release notes",
+    "how to ",
+    "guide",
+    "course",
+    "syllabus",
+    "things that",
+    "things i",
+    "lessons from",
+    "why we",
+    "policy",
+    "checklist",
+    "roadmap",
+    "handbook",
+    "faq",
+    "status report",
+    "newsletter",
+    "proposal",
+    "rfc",
+    "design doc",
+    "index of",
+    "list of",
+];
+
 /// Whether a text is a postmortem. Facts speak for it (times, days, what happened), instructions and
 /// placeholders against it.
 pub(super) fn nature(writeup: &Writeup) -> Nature {
@@ -117,6 +167,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let mut placeholders = 0;
     let mut questions = 0;
     let mut past = 0;
+    let mut you = 0;
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
         let lower = line.text.to_lowercase();
         let count = |phrases: &[&str]| phrases.iter().filter(|phrase| lower.contains(**phrase)).count();
@@ -128,6 +179,8 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         // `2022-05-25 hh:mm` is a fact with a gap.
         let day = !days(&line.text).is_empty();
         placeholders += if day { 0 } else { count(PLACEHOLDERS) };
+        you +=
+            lower.split(' ').filter(|word| matches!(*word, "you" | "your" | "you're" | "yourself")).count();
         past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
         questions += usize::from(lower.ends_with('?') || lower.contains("?)"));
     }
@@ -141,9 +194,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     ];
     let filled = sections
         .iter()
-        .filter(|kind| {
-            writeup.about(**kind).map(|line| line.text.split_whitespace().count()).sum::<usize>() > 8
-        })
+        .filter(|kind| writeup.about(**kind).map(|line| words_of(&line.text)).sum::<usize>() > 8)
         .count();
     told += 0.7 * as_f64(timed.min(6));
     told += 0.5 * as_f64(dated.min(4));
@@ -157,12 +208,30 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     if words < 25 {
         return if placeholders > 1 { Nature::Template } else { Nature::Other };
     }
-    let concrete = timed + dated > 0 || happened > 1;
+    // What is told in the past, or by the clock, has happened; plans and rules have times as well.
+    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0;
+    // Advice speaks to its reader.
+    asked += if you * 50 > words { 1.2 } else { 0.0 };
+    if titled_otherwise(writeup) && filled < 4 {
+        return Nature::Other;
+    }
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
     let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
     if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
+}
+
+/// Whether the title says that this is another kind of text.
+fn titled_otherwise(writeup: &Writeup) -> bool {
+    let first = writeup.lines.iter().find(|line| !line.text.is_empty());
+    first.is_some_and(|line| {
+        let lower = line.text.to_lowercase();
+        let told = ["postmortem:", "post-mortem:", "outage", "incident report"]
+            .iter()
+            .any(|word| lower.contains(word));
+        line.text.len() < 100 && !told && OTHER_TITLES.iter().any(|word| lower.contains(word))
+    })
 }
 
 /// Whether a heading calls the text what it is.
@@ -173,6 +242,12 @@ fn named(writeup: &Writeup) -> bool {
             .iter()
             .any(|word| lower.contains(word))
     })
+}
+
+/// How many words a text has; of scripts that do not part them, two characters count as one.
+fn words_of(text: &str) -> usize {
+    let dense = text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count();
+    dense / 2 + text.split_whitespace().count()
 }
 
 fn as_f64(count: usize) -> f64 {
@@ -273,4 +348,43 @@ fn repeated(writeup: &Writeup) -> Vec<usize> {
         }
     }
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines;
+
+    fn read(text: &str) -> Nature {
+        nature(&Writeup::new(lines(text)))
+    }
+
+    #[test]
+    fn what_happened_makes_a_postmortem_and_what_should_be_told_a_template() {
+        let told = "# Queue down\n\n## Summary\nOn May 12, 2024, from 10:00 to 10:45 UTC, orders were stuck in the queue. The broker ran out of memory and was restarted.\n";
+        assert_eq!(read(told), Nature::Postmortem);
+        let template = "# Postmortem\n\n## Summary\nDescribe what happened, and for whom.\n\n## Timeline\n| Time | Event |\n|---|---|\n| YYYY-MM-DD hh:mm | |\n\n## Root cause\nExplain in detail what was wrong.\n\n## Action items\nTBD\n";
+        assert_eq!(read(template), Nature::Template);
+        let article = "# About postmortems\n\nA postmortem is a written record. Teams that keep one learn more from each failure, because what is written down can be found, and what is found can be compared with what happens next. It names no culprit, and it ends with promises.\n";
+        assert_eq!(read(article), Nature::Other);
+        assert_eq!(read("# Links\n\n- a\n- b\n"), Nature::Other);
+    }
+
+    #[test]
+    fn several_write_ups_are_told_apart() {
+        let one = |title: &str| {
+            format!(
+                "# {title}\n\n## Summary\nOn May 12 the queue was down.\n\n## Timeline\n- 10:00 down\n- 11:00 up\n\n## Root cause\nA disk.\n\n"
+            )
+        };
+        let text = format!("{}{}", one("Queue down"), one("Queue down again"));
+        let all = lines(&text);
+        let whole = Writeup::new(all.clone());
+        let ranges = split(&all, &whole);
+        assert_eq!(ranges.len(), 2);
+        assert_eq!(all[ranges[1].start].text, "Queue down again");
+        let single = one("Queue down");
+        let all = lines(&single);
+        assert_eq!(split(&all, &Writeup::new(all.clone())).len(), 1);
+    }
 }

@@ -1,14 +1,15 @@
 //! Which findings are shown: levels by settings, and suppressions in the text.
 
-use super::{personal, rule};
+use super::{external, is_optional, personal, rule};
 use crate::config::{Check, CheckLevel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
+use crate::parse::LET_BE;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The word that suppresses, in a comment of HTML in the body or of YAML in the front matter.
-const WORD: &str = "pmsite-ignore:";
+pub(super) const SUPPRESSION: &str = "pmsite-ignore:";
 /// The code of a suppression that nothing needs.
 const UNUSED: &str = "unused-suppression";
 
@@ -29,7 +30,7 @@ pub struct Suppression {
 /// the front matter is for the whole file.
 pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for (at, _) in file.text().match_indices(WORD) {
+    for (at, _) in file.text().match_indices(SUPPRESSION) {
         let (line, _) = file.position(at);
         let (start, end) = (file.line_start(line), file.line_start(line + 1));
         let in_front_matter = front_matter.is_some_and(|span| span.range().contains(&at));
@@ -42,7 +43,7 @@ pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppre
         if !is_comment || (!in_front_matter && in_fence(&file.text()[..start])) {
             continue;
         }
-        let from = at + WORD.len();
+        let from = at + SUPPRESSION.len();
         let codes = &file.text()[from..end];
         let codes = codes.split("-->").next().unwrap_or_default();
         let above = front_matter.map(|span| &file.text()[span.start.min(start)..start]);
@@ -86,6 +87,11 @@ fn in_fence(text: &str) -> bool {
     open.is_some()
 }
 
+/// Whether a code is looked for, and suppressed, before a corpus exists.
+fn is_settled_earlier(code: &str) -> bool {
+    code == "possible-secret" || LET_BE.contains(&code)
+}
+
 /// The next line that is not blank.
 fn next_line(file: &SourceFile, line: usize) -> usize {
     let blank = |line: usize| file.text()[file.line_start(line)..file.line_start(line + 1)].trim().is_empty();
@@ -93,7 +99,7 @@ fn next_line(file: &SourceFile, line: usize) -> usize {
 }
 
 fn unused(file: &SourceFile, span: Span, code: &str) -> Diagnostic {
-    let known = rule(code).is_some() || code == "possible-secret";
+    let known = rule(code).is_some() || is_settled_earlier(code);
     let diagnostic = Diagnostic::at(
         Level::Warning,
         UNUSED,
@@ -132,9 +138,10 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
                     hidden = true;
                 }
             }
-            match level(check, &diagnostic) {
+            match level(check, diagnostic.code, &diagnostic.path) {
                 _ if hidden => continue,
                 Some(CheckLevel::Off) => continue,
+                None if is_optional(diagnostic.code) => continue,
                 Some(CheckLevel::Error) => diagnostic.level = Level::Error,
                 Some(CheckLevel::Warning) => diagnostic.level = Level::Warning,
                 Some(CheckLevel::Info) => diagnostic.level = Level::Info,
@@ -148,12 +155,16 @@ pub fn settle(found: Diagnostics, check: &Check, suppressions: &[Suppression]) -
         settled.push(diagnostic);
     }
     for (suppression, used) in suppressions.iter().zip(used) {
-        // Secrets are looked for, and suppressed, before a corpus exists.
-        if used || suppression.code == "possible-secret" {
+        // What the web says changes by the day, and is asked for on request only.
+        let on_request = external::RULES.iter().any(|rule| rule.code == suppression.code);
+        if used || on_request || is_settled_earlier(&suppression.code) {
             continue;
         }
-        let off = level(check, &suppression.unused) == Some(CheckLevel::Off);
-        if !off {
+        let off = level(check, UNUSED, &suppression.path) == Some(CheckLevel::Off);
+        // A rule that was not asked for looked at nothing.
+        let unasked = is_optional(&suppression.code)
+            && matches!(level(check, &suppression.code, &suppression.path), None | Some(CheckLevel::Off));
+        if !off && !unasked {
             settled.push(suppression.unused.clone());
         }
     }
@@ -173,25 +184,31 @@ pub fn check_settings(check: &Check, file: &str) -> Diagnostics {
         let message = format!("a level is set for `{code}`, which is no rule of `check`");
         diagnostics.push(Diagnostic::about(Level::Warning, "unknown-rule", file, message).help(help));
     }
-    for (glob, _) in &check.paths {
+    let paths = check.paths.iter().map(|(glob, _)| (glob, "paths"));
+    for (glob, what) in paths.chain(check.external_exclude.iter().map(|glob| (glob, "addresses"))) {
         if let Err(error) = globset::Glob::new(glob) {
-            let message = format!("`{glob}` is no pattern of paths: {}", error.kind());
+            let message = format!("`{glob}` is no pattern of {what}: {}", error.kind());
             diagnostics.push(Diagnostic::about(Level::Error, "broken-pattern", file, message));
         }
     }
     diagnostics
 }
 
-/// The level that the settings give a finding: the last path that matches, else the code's.
-fn level(check: &Check, diagnostic: &Diagnostic) -> Option<CheckLevel> {
-    let by_path = check.paths.iter().rev().filter(|(glob, _)| matches(glob, &diagnostic.path));
+/// Whether the settings say anything about a rule, for whatever paths.
+pub(super) fn is_set(check: &Check, code: &str) -> bool {
+    check.levels.contains_key(code) || check.paths.iter().any(|(_, levels)| levels.contains_key(code))
+}
+
+/// The level that the settings give a code in a file: the last path that matches, else the code's.
+fn level(check: &Check, code: &str, path: &str) -> Option<CheckLevel> {
+    let by_path = check.paths.iter().rev().filter(|(glob, _)| matches(glob, path));
     let mut levels = by_path.map(|(_, levels)| levels).chain([&check.levels]);
-    levels.find_map(|levels| levels.get(diagnostic.code).copied())
+    levels.find_map(|levels| levels.get(code).copied())
 }
 
 /// Whether a glob matches a path; the glob of a folder is for all below it. One that is no glob
 /// matches nothing: the settings were checked before.
-fn matches(glob: &str, path: &str) -> bool {
+pub(super) fn matches(glob: &str, path: &str) -> bool {
     let glob = glob.trim_start_matches("./").trim_end_matches('/');
     let built = globset::GlobBuilder::new(glob).literal_separator(true).build();
     built.is_ok_and(|glob| glob.compile_matcher().is_match(path))

@@ -2,13 +2,15 @@
 //!
 //! Rules look at one valid postmortem at a time, with its text, and point at places in it. Each
 //! family of rules has a file that holds their texts ([`Rule`]) and their check. What the postmortem
-//! has in common with earlier ones is for [`history`], which needs the whole corpus. Nothing here
-//! reads files.
+//! has in common with earlier ones is for [`history`], which needs the whole corpus; what others say of
+//! its links is for [`External`], which needs their answers. Nothing here reads files or asks the web.
 
 mod actions;
+mod alias;
 mod cause;
-mod fix;
+mod external;
 mod history;
+mod house_style;
 mod label;
 mod language;
 mod levels;
@@ -23,8 +25,9 @@ mod terms;
 mod testing;
 mod timeline;
 mod vocabulary;
+mod word;
 
-pub use fix::{Fix, fixed, fixes};
+pub use external::{External, WebLink};
 pub use history::{Places, history};
 pub use levels::{Suppression, check_settings, settle, suppressions};
 pub use prose::{Passage, PassageKind, Prose, ProseSection};
@@ -32,6 +35,7 @@ pub use rule::Rule;
 pub use subject::Subject;
 
 use crate::diagnostic::Diagnostics;
+use levels::SUPPRESSION;
 
 /// A family: its name, its rules, and what finds them.
 struct Family {
@@ -50,13 +54,18 @@ static FAMILIES: &[Family] = &[
     Family { name: "language and length", rules: language::RULES, check: language::check },
     Family { name: "personal and internal data", rules: personal::RULES, check: personal::check },
     Family { name: "links and images", rules: links::RULES, check: links::check },
-    Family { name: "names", rules: fix::RULES, check: fix::check },
+    Family { name: "external links", rules: external::RULES, check: |_, _| {} },
+    Family { name: "names", rules: alias::RULES, check: alias::check },
     Family { name: "history", rules: history::RULES, check: |_, _| {} },
 ];
 
+/// Families of which nothing is heard until the settings give one of their rules a level.
+static OPTIONAL: &[Family] =
+    &[Family { name: "house style", rules: house_style::RULES, check: house_style::check }];
+
 /// All rules, family by family, with the family's name.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
-    FAMILIES.iter().flat_map(|family| family.rules.iter().map(|rule| (family.name, rule)))
+    FAMILIES.iter().chain(OPTIONAL).flat_map(|family| family.rules.iter().map(|rule| (family.name, rule)))
 }
 
 /// The rule of a code.
@@ -64,9 +73,29 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules().map(|(_, rule)| rule).find(|rule| rule.code == code)
 }
 
+/// Whether a rule is off until the settings give it a level.
+pub fn is_optional(code: &str) -> bool {
+    OPTIONAL.iter().flat_map(|family| family.rules).any(|rule| rule.code == code)
+}
+
 /// Runs all rules that look at one postmortem.
 pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for family in FAMILIES {
+    let check = &subject.config.postmortem.check;
+    let chosen = |family: &&Family| family.rules.iter().any(|rule| levels::is_set(check, rule.code));
+    for family in FAMILIES.iter().chain(OPTIONAL.iter().filter(chosen)) {
+        (family.check)(subject, diagnostics);
+    }
+}
+
+/// Whether a rule says that a part of a postmortem is missing altogether.
+pub fn is_missing(code: &str) -> bool {
+    (code.starts_with("missing-") || code.starts_with("no-")) && code != "missing-alt-text"
+}
+
+/// Runs the families that say what is missing, for whoever wants to know that of many postmortems.
+pub fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    let says = |family: &&Family| family.rules.iter().any(|rule| is_missing(rule.code));
+    for family in FAMILIES.iter().filter(says) {
         (family.check)(subject, diagnostics);
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             diagnostics,
         );
     }
-    let body = subject.file.line_start(subject.parsed.outline.lines_before + 1);
+    let body = subject.body();
     let values = subject.front_matter_prose();
     emails(subject, &values, body, diagnostics);
     for passage in values.iter().chain(&subject.prose.passages) {

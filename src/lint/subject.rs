@@ -36,10 +36,14 @@ impl<'a> Subject<'a> {
         config: &'a Config,
         today: Date,
     ) -> Self {
-        let body = file.line_start(parsed.outline.lines_before + 1);
-        let prose = Prose::read(file, body);
+        let prose = Prose::read(file, body_of(file, parsed));
         let english = is_english(&prose);
         Self { file, parsed, postmortem, prose, english, config, today }
+    }
+
+    /// The byte at which the body starts.
+    pub fn body(&self) -> usize {
+        body_of(self.file, self.parsed)
     }
 
     /// The value of a key of the front matter; `key.inner` looks into a table.
@@ -83,4 +87,8 @@ impl<'a> Subject<'a> {
             nodes.into_iter().filter_map(|node| Some(Passage::value(self.file, node.span, node.text()?)));
         passages.collect()
     }
+}
+
+fn body_of(file: &SourceFile, parsed: &Parsed) -> usize {
+    file.line_start(parsed.outline.lines_before + 1)
 }

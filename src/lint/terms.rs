@@ -1,9 +1,10 @@
 //! Terms: each thing under one word, and each word once.
 
+use super::word::Word as Written;
 use super::{Rule, Subject};
 use crate::data::Node;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level};
-use crate::model::{Slug, Term};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Level};
+use crate::model::{Catalog, Slug, Term};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ const SIMILAR_TERMS: Rule = Rule {
     code: "similar-terms",
     level: Level::Info,
     summary: "one thing has one word among the tags, services and teams of a postmortem",
-    why: "Two spellings make two pages, and each of them misses what the other lists.",
+    why: "Two spellings make two pages, and each of them misses what the other lists. Where most postmortems write a tag in one way, `pmsite check --fix` writes it so in the others; services and teams only where a dash is all that differs, and no catalog lists them.",
     bad: "tags: [postgres, postgresql, backups, backup]",
     good: "tags: [postgresql, backups]",
 };
@@ -142,6 +143,8 @@ pub(super) struct Used {
     slug: String,
     key: String,
     place: Diagnostic,
+    /// The word as it stands in the file, if it may be replaced.
+    written: Option<Written>,
 }
 
 /// The tags, services and teams of a postmortem.
@@ -152,10 +155,35 @@ pub(super) fn used(subject: &Subject<'_>) -> Vec<Used> {
             list,
             slug: word.slug.to_string(),
             place: SIMILAR_TERMS.at(subject.file, word.span, ""),
+            written: replaceable(subject, &word),
             key: word.key,
         }));
     }
     used
+}
+
+/// The word as it stands in the file, unless a team's catalog knows it: two names there are two things.
+fn replaceable(subject: &Subject<'_>, word: &Word<'_>) -> Option<Written> {
+    let settings = &subject.config.postmortem;
+    let catalog = match word.list {
+        "services" => Some(&settings.services),
+        "teams" => Some(&settings.teams),
+        _ => None,
+    };
+    let is_free = catalog.is_none_or(Catalog::is_empty) && !word.text.contains('/');
+    is_free.then(|| Written::at(subject, word.span, word.text)).flatten()
+}
+
+/// The change that gives a word the usual spelling, where nothing speaks against it: more postmortems have
+/// that spelling than any other, and this one does not have the name twice.
+fn respelt(word: &Used, usual: &str, spellings: &BTreeMap<&str, usize>, own: &[Used]) -> Option<Fix> {
+    let most = spellings.get(usual)?;
+    let is_clear = spellings.iter().all(|(other, count)| *other == usual || count < most);
+    let again = own.iter().filter(|other| other.list == word.list && other.key == word.key).count() > 1;
+    // A service or a team is a name: `order` and `orders` may well be two.
+    let is_name = word.list != "tags" && word.slug.replace('-', "") != usual.replace('-', "");
+    let written = word.written.as_ref().filter(|_| is_clear && !again && !is_name)?;
+    Some(written.replaced_by(usual))
 }
 
 /// Spellings that differ from the one that most postmortems use.
@@ -165,7 +193,7 @@ pub(super) fn across<'a>(postmortems: impl Iterator<Item = &'a [Used]> + Clone) 
         *counts.entry((word.list, &word.key)).or_default().entry(&word.slug).or_default() += 1;
     }
     let mut diagnostics = Diagnostics::new();
-    for word in postmortems.flatten() {
+    for (own, word) in postmortems.flat_map(|own| own.iter().map(move |word| (own, word))) {
         let spellings = &counts[&(word.list, word.key.as_str())];
         // Of equals, the one that comes first in the alphabet.
         let usual = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
@@ -173,10 +201,13 @@ pub(super) fn across<'a>(postmortems: impl Iterator<Item = &'a [Used]> + Clone) 
         let what = word.list.trim_end_matches('s');
         let many = if *count == 1 { "1 other has".to_owned() } else { format!("{count} others have") };
         let message = format!("the {what} `{}` looks like `{usual}`, which {many}", word.slug);
+        let fix = respelt(word, usual, spellings, own);
+        let tail = if fix.is_some() { "; or run `pmsite check --fix`" } else { "" };
         diagnostics.push(
             Diagnostic { message, ..word.place.clone() }
                 .label("another spelling")
-                .help(format!("write `{usual}`, so that one page lists them all")),
+                .help(format!("write `{usual}`, so that one page lists them all{tail}"))
+                .fix(fix),
         );
     }
     diagnostics

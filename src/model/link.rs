@@ -65,6 +65,15 @@ impl LinkTarget {
     }
 }
 
+/// Whether a text is an address of the web, whole: what a page may link to as it stands.
+pub fn is_web_address(text: &str) -> bool {
+    let begins = |scheme: &str| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && text.len() > scheme.len()
+    };
+    (begins("https://") || begins("http://")) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
 /// The scheme of an absolute address: letters, digits, `+`, `-`, `.` before the first `:`.
 fn scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once(':')?;
@@ -101,7 +110,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::LinkTarget;
+    use super::{LinkTarget, is_web_address};
 
     #[test]
     fn links_are_read_from_their_own_file() {
@@ -125,6 +134,25 @@ mod tests {
             "file:///etc",
         ] {
             assert_eq!(read(bad), LinkTarget::Refused, "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_web_are_whole_and_without_blanks() {
+        for good in ["https://example.org/x", "HTTP://example.org", "https://例え.jp/"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "https://",
+            "example.org",
+            "javascript:https://",
+            "https://a b",
+            "https://a\n",
+            "ftp://x",
+            "日本",
+        ] {
+            assert!(!is_web_address(bad), "{bad}");
         }
     }
 }

@@ -93,6 +93,42 @@ pub struct Postmortem {
 }
 
 impl Postmortem {
+    /// All keys of its front matter, in the order in which they are documented.
+    pub const KEYS: &'static [&'static str] = &[
+        "title",
+        "id",
+        "status",
+        "visibility",
+        "severity",
+        "services",
+        "root_causes",
+        "triggers",
+        "contributing_factors",
+        "detection",
+        "mitigation",
+        "impact",
+        "started",
+        "detected",
+        "acknowledged",
+        "identified",
+        "mitigated",
+        "resolved",
+        "timezone",
+        "authors",
+        "teams",
+        "reviewers",
+        "tags",
+        "summary",
+        "action_items",
+        "related",
+        "recurrence_of",
+        "caused_by",
+        "supersedes",
+        "source",
+        "aliases",
+        "extra",
+    ];
+
     /// The moment that dates it: the first known milestone, else the first dated entry of the
     /// timeline.
     pub fn date(&self) -> Option<&Moment> {

@@ -46,6 +46,9 @@ pub struct TermEntry {
     pub description: String,
     /// Other words that mean it.
     pub aliases: Vec<String>,
+    /// Words and phrases by which an import knows it in running text.
+    #[serde(skip)]
+    pub keywords: Vec<String>,
 }
 
 /// All terms of one kind. Every child's parent is a term, too.
@@ -109,7 +112,7 @@ impl Taxonomy {
             let entry = TermEntry {
                 title: (*title).to_owned(),
                 description: (*description).to_owned(),
-                aliases: Vec::new(),
+                ..TermEntry::default()
             };
             (Term((*key).to_owned()), entry)
         };
@@ -132,6 +135,7 @@ impl Taxonomy {
             known.description = entry.description;
         }
         known.aliases.extend(entry.aliases);
+        known.keywords.extend(entry.keywords);
     }
 
     /// The term that `text` names, by key or alias.

@@ -4,9 +4,11 @@
 //! folder beside the target and swaps the two at the end, so a reader, a crash or a full disk
 //! sees the old site or the new one. [`Memory`] takes them into a map, for tests and previews.
 
+mod file;
 mod memory;
 mod staging;
 
+pub use file::{Existing, put};
 pub use memory::Memory;
 pub use staging::{MANIFEST, Staging};
 

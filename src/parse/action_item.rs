@@ -1,7 +1,7 @@
 //! Promises, as people write them down.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, nearest};
-use crate::model::{ActionKind, ActionStatus, Priority};
+use crate::model::{ActionKind, ActionStatus, Priority, is_web_address};
 use crate::source::{SourceFile, Span};
 use jiff::civil::Date;
 
@@ -160,7 +160,7 @@ fn owner(word: &str) -> Option<&str> {
 /// The key in `(OPS-12)`, `(#12)`, `(team/repo#12)` or `(https://…)`.
 fn ticket(word: &str) -> Option<&str> {
     let inner = word.trim_end_matches(['.', ',', ';']).strip_prefix('(')?.strip_suffix(')')?;
-    if inner.starts_with("https://") || inner.starts_with("http://") {
+    if is_web_address(inner) {
         return Some(inner);
     }
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

@@ -41,9 +41,10 @@ pub struct Outline {
     pub anchors: Vec<String>,
     /// The ids that raw HTML gives, which can be linked to as well.
     pub html_ids: Vec<String>,
-    /// Links and images, in order. Bare addresses and `<https://…>` are not listed: they lead
-    /// elsewhere by nature.
+    /// Links and images, in order. Bare addresses are not listed: they lead elsewhere by nature.
     pub links: Vec<Link>,
+    /// Bare addresses and `<https://…>`, in order.
+    pub bare: Vec<Link>,
     /// Where links lead that stood in removed internal blocks only.
     pub internal_links: Vec<String>,
     /// The entries of the timeline section, as written.
@@ -178,6 +179,14 @@ mod tests {
             ]
         );
         assert_eq!(outline.html_ids, ["q"]);
+        let bare: Vec<_> = outline.bare.iter().map(|l| (l.url.as_str(), &text[l.span.range()])).collect();
+        assert_eq!(
+            bare,
+            [
+                ("https://example.org", "https://example.org"),
+                ("https://example.com", "<https://example.com>")
+            ]
+        );
     }
 
     #[test]

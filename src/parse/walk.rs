@@ -271,6 +271,8 @@ impl<'a> Walk<'a> {
         } else {
             // An address that stands for itself; its end must find a start.
             self.links.push((usize::MAX, 0));
+            let span = self.span(ast);
+            self.outline.bare.push(Link { url: url.to_owned(), is_image, text: url.to_owned(), span });
         }
     }
 

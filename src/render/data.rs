@@ -56,13 +56,14 @@ struct ActionEntry<'a> {
     action: ActionRecord<'a>,
 }
 
-/// Writes what concerns all postmortems.
-pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
+/// Writes the data of all postmortems.
+pub(super) fn postmortems(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let count = site.corpus.postmortems().len();
-    site.write(
-        "api/postmortems.json",
-        array((0..count).map(|at| entry(site, at, false)), "the index of all data")?.as_bytes(),
-    )?;
+    array((0..count).map(|at| entry(site, at, false)), "the index of all data", out)
+}
+
+/// Writes all action items.
+pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let actions = site.corpus.postmortems().iter().enumerate().flat_map(|(at, postmortem)| {
         postmortem.action_items.iter().map(move |item| ActionEntry {
             postmortem: postmortem.id.as_str(),
@@ -71,43 +72,48 @@ pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
             action: ActionRecord::of(item),
         })
     });
-    site.write("api/action-items.json", array(actions, "the list of action items")?.as_bytes())?;
-    site.write("postmortems.csv", csv(site).as_bytes())?;
-    site.write("llms.txt", text_index(site).as_bytes())
+    array(actions, "the list of action items", out)
 }
 
-/// One postmortem as JSON.
-pub(super) fn postmortem(site: &Site<'_>, at: usize) -> Result<String, RenderError> {
-    json(&entry(site, at, true), "the data of a postmortem")
+/// Writes one postmortem as JSON.
+pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    push_json(&entry(site, at, true), "the data of a postmortem", out)?;
+    out.push(b'\n');
+    Ok(())
 }
 
-/// One postmortem as Markdown: its front matter made anew, then its body.
-pub(super) fn markdown(postmortem: &Postmortem, body: &str) -> Result<String, RenderError> {
+/// Writes one postmortem as Markdown: its front matter made anew, then its body.
+pub(super) fn markdown(postmortem: &Postmortem, body: &str, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let matter = match serde_json::to_value(Record::of(postmortem)) {
         Ok(serde_json::Value::Object(entries)) => to_yaml(&entries),
         _ => return Err(RenderError::Data(format!("the Markdown of `{}`", postmortem.id))),
     };
-    Ok(format!("---\n{}---\n\n{}\n", matter, body.trim()))
-}
-
-/// A JSON array, an entry a line, none of them held longer than it takes to write it.
-fn array<T: Serialize>(entries: impl Iterator<Item = T>, what: &str) -> Result<String, RenderError> {
-    let mut out = String::from("[");
-    for (at, entry) in entries.enumerate() {
-        out.push_str(if at == 0 { "\n" } else { ",\n" });
-        out.push_str(&serde_json::to_string(&entry).map_err(|_| RenderError::Data(what.to_owned()))?);
+    for part in ["---\n", &matter, "---\n\n", body.trim(), "\n"] {
+        out.extend_from_slice(part.as_bytes());
     }
-    out.push_str("\n]\n");
-    Ok(out)
+    Ok(())
 }
 
-fn json(value: &impl Serialize, what: &str) -> Result<String, RenderError> {
-    let mut text = serde_json::to_string(value).map_err(|_| RenderError::Data(what.to_owned()))?;
-    text.push('\n');
-    Ok(text)
+/// Writes a JSON array, an entry a line, none of them held longer than it takes to write it.
+fn array<T: Serialize>(
+    entries: impl Iterator<Item = T>,
+    what: &str,
+    out: &mut Vec<u8>,
+) -> Result<(), RenderError> {
+    out.push(b'[');
+    for (at, entry) in entries.enumerate() {
+        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        push_json(&entry, what, out)?;
+    }
+    out.extend_from_slice(b"\n]\n");
+    Ok(())
 }
 
-fn entry<'a>(site: &'a Site<'_>, at: usize, whole: bool) -> Entry<'a> {
+fn push_json(value: &impl Serialize, what: &str, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    serde_json::to_writer(out, value).map_err(|_| RenderError::Data(what.to_owned()))
+}
+
+fn entry(site: &Site, at: usize, whole: bool) -> Entry<'_> {
     let postmortem = &site.corpus.postmortems()[at];
     let metrics = site.analysis.metrics(at);
     let seconds = |duration: Option<SignedDuration>| duration.map(|duration| duration.as_secs());
@@ -140,8 +146,8 @@ fn timeline_record(entry: &TimelineEntry) -> TimelineRecord<'_> {
     }
 }
 
-/// The table of all postmortems, as RFC 4180 has it; durations in minutes.
-fn csv(site: &Site<'_>) -> String {
+/// Writes the table of all postmortems, as RFC 4180 has it; durations in minutes.
+pub(super) fn table(site: &Site) -> String {
     const COLUMNS: &str = "id,title,status,visibility,severity,date,services,root_causes,triggers,teams,tags,detection,mitigation,\
          started,detected,acknowledged,identified,mitigated,resolved,duration_minutes,time_to_detect_minutes,\
          time_to_mitigate_minutes,time_to_resolve_minutes,action_items,open_action_items,path\r\n";
@@ -193,8 +199,8 @@ fn joined(values: &[impl ToString]) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-/// The index for language models: each postmortem's Markdown with a sentence.
-fn text_index(site: &Site<'_>) -> String {
+/// Writes the index for language models: each postmortem's Markdown with a sentence.
+pub(super) fn text_index(site: &Site) -> String {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = |text: &str| line(text).replace(['[', ']'], "");
     let mut out = format!("# {}\n\n", line(&site.config.book.title));

@@ -6,10 +6,10 @@ use super::view::PageView;
 use super::{RenderError, Site};
 use crate::config::BaseUrl;
 use crate::model::Moment;
+use crate::routes::Facet;
 use crate::routes::Permalink;
 use crate::routes::Routes;
 use crate::routes::SITEMAP_SIZE;
-use rayon::prelude::*;
 use serde::Serialize;
 
 /// How many postmortems a feed holds.
@@ -39,26 +39,37 @@ struct Feed<'a> {
     entries: Vec<Entry<'a>>,
 }
 
-/// Writes all of them.
-pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
+/// Renders the feed of the site.
+pub(super) fn atom(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let file = Routes::fixed("feed.xml");
+    let Some(feed) = main(site, &file) else { return Ok(()) };
+    by_template(site, &feed, &file, out)
+}
+
+/// Writes the same as JSON Feed 1.1.
+pub(super) fn json(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let Some(feed) = main(site, &Routes::fixed("feed.json")) else { return Ok(()) };
+    out.extend_from_slice(json_feed(site, &feed)?.as_bytes());
+    Ok(())
+}
+
+/// Renders the feed of a term.
+pub(super) fn of_term(site: &Site, facet: Facet, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let Some(base) = &site.config.postmortem.base_url else { return Ok(()) };
-    let title = &site.config.book.title;
-    let everything = &site.routes.all().members;
-    let feed_file = Routes::fixed("feed.xml");
-    let main = feed(site, base, title.clone(), &Permalink::home(), &feed_file, everything);
-    atom(site, &main, &feed_file)?;
-    let json = Feed { own_url: base.join(&Routes::fixed("feed.json").path()), ..main };
-    site.write("feed.json", json_feed(site, &json)?.as_bytes())?;
-    let terms: Vec<_> = site.routes.all_terms().filter_map(|term| Some((term, term.feed()?))).collect();
-    terms.par_iter().try_for_each(|(term, file)| {
-        let title = format!("{title}: {}", term.description.title);
-        atom(site, &feed(site, base, title, &term.list.permalink, file, &term.list.members), file)
-    })?;
-    sitemap(site, base)
+    let (term, file) = (site.term(facet, at), site.term_feed(facet, at));
+    let title = format!("{}: {}", site.config.book.title, term.description.title);
+    let feed = feed(site, base, title, &term.list.permalink, &file, &term.list.members);
+    by_template(site, &feed, &file, out)
+}
+
+fn main<'a>(site: &'a Site, file: &Permalink) -> Option<Feed<'a>> {
+    let base = site.config.postmortem.base_url.as_ref()?;
+    let title = site.config.book.title.clone();
+    Some(feed(site, base, title, &Permalink::home(), file, &site.routes.all().members))
 }
 
 fn feed<'a>(
-    site: &'a Site<'_>,
+    site: &'a Site,
     base: &BaseUrl,
     title: String,
     page: &Permalink,
@@ -78,7 +89,7 @@ fn feed<'a>(
     }
 }
 
-fn entry<'a>(site: &'a Site<'_>, base: &BaseUrl, at: usize) -> Entry<'a> {
+fn entry<'a>(site: &'a Site, base: &BaseUrl, at: usize) -> Entry<'a> {
     let postmortem = &site.corpus.postmortems()[at];
     let utc = |moment: &Moment| moment.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let services = postmortem.services.iter().map(ToString::to_string);
@@ -93,15 +104,14 @@ fn entry<'a>(site: &'a Site<'_>, base: &BaseUrl, at: usize) -> Entry<'a> {
     }
 }
 
-fn atom(site: &Site<'_>, feed: &Feed<'_>, file: &Permalink) -> Result<(), RenderError> {
-    let page = PageView::at(file, site.config, "", &feed.title);
+fn by_template(site: &Site, feed: &Feed<'_>, file: &Permalink, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let page = PageView::at(file, &site.config, "", &feed.title);
     let mut context = site.context(&page, &file.root());
     context.insert("feed", feed);
-    site.page("feed.xml", file, &context)
+    site.template("feed.xml", &context, out)
 }
 
-/// JSON Feed 1.1.
-fn json_feed(site: &Site<'_>, feed: &Feed<'_>) -> Result<String, RenderError> {
+fn json_feed(site: &Site, feed: &Feed<'_>) -> Result<String, RenderError> {
     let author = |name: &String| serde_json::json!({ "name": name });
     let items: Vec<_> = (feed.entries.iter())
         .map(|entry| {
@@ -137,23 +147,35 @@ fn json_feed(site: &Site<'_>, feed: &Feed<'_>) -> Result<String, RenderError> {
     serde_json::to_string_pretty(&json).map_err(|_| RenderError::Data("the JSON feed".to_owned()))
 }
 
-fn sitemap(site: &Site<'_>, base: &BaseUrl) -> Result<(), RenderError> {
-    let urls: Vec<_> = site.routes.sitemap().map(|permalink| base.join(&permalink.path())).collect();
-    let index = Routes::fixed("sitemap.xml");
-    let write = |file: &Permalink, template: &str, urls: &[String]| {
-        let mut context = site.context(&PageView::at(file, site.config, "", "Sitemap"), &file.root());
-        context.insert("urls", urls);
-        site.page(template, file, &context)
-    };
+/// Renders the sitemap: all addresses, or the list of its parts where one file cannot hold them.
+pub(super) fn sitemap(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let Some(base) = &site.config.postmortem.base_url else { return Ok(()) };
+    let file = Routes::fixed("sitemap.xml");
     let parts = site.routes.sitemap_count();
     if parts == 0 {
-        return write(&index, "sitemap.xml", &urls);
+        let urls = site.routes.sitemap().map(|permalink| base.join(&permalink.path()));
+        return addresses(site, "sitemap.xml", &file, &urls.collect::<Vec<_>>(), out);
     }
-    let mut names = Vec::new();
-    for (chunk, number) in urls.chunks(SITEMAP_SIZE).zip(1..=parts) {
-        let file = Routes::sitemap_part(number);
-        write(&file, "sitemap.xml", chunk)?;
-        names.push(base.join(&file.path()));
-    }
-    write(&index, "sitemap_index.xml", &names)
+    let parts = (1..=parts).map(|number| base.join(&Routes::sitemap_part(number).path()));
+    addresses(site, "sitemap_index.xml", &file, &parts.collect::<Vec<_>>(), out)
+}
+
+/// Renders a part of the sitemap, by number from 1.
+pub(super) fn sitemap_part(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let Some(base) = &site.config.postmortem.base_url else { return Ok(()) };
+    let part = site.routes.sitemap().skip((number - 1) * SITEMAP_SIZE).take(SITEMAP_SIZE);
+    let urls: Vec<_> = part.map(|permalink| base.join(&permalink.path())).collect();
+    addresses(site, "sitemap.xml", &Routes::sitemap_part(number), &urls, out)
+}
+
+fn addresses(
+    site: &Site,
+    template: &str,
+    file: &Permalink,
+    urls: &[String],
+    out: &mut Vec<u8>,
+) -> Result<(), RenderError> {
+    let mut context = site.context(&PageView::at(file, &site.config, "", "Sitemap"), &file.root());
+    context.insert("urls", urls);
+    site.template(template, &context, out)
 }

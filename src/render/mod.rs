@@ -1,8 +1,9 @@
 //! A corpus to the files of a site: pages by the theme's templates, feeds, data, copies.
 //!
-//! Everything is rendered in parallel and goes to the sink at once, so that the site is never
-//! held in memory whole. No page costs more for being one of many: what all pages show is made
-//! once, and a list takes its rows, which were rendered once, from a table.
+//! A [`Site`] knows the names of its files and renders any one of them when it is asked. A build
+//! asks for all, in parallel, and each goes to the sink at once, so that the site is never held in
+//! memory whole. No page costs more for being one of many: what all pages show is made once, and
+//! a list takes its rows, each rendered once, from a table.
 
 mod data;
 mod error;
@@ -10,6 +11,7 @@ mod feeds;
 pub mod highlight;
 mod links;
 pub mod markdown;
+mod output;
 mod pages;
 mod search;
 mod special;
@@ -20,6 +22,8 @@ mod timeline_svg;
 mod view;
 
 pub use error::{RenderError, ThemeError};
+pub use output::{Output, Part};
+pub use search::StaticIndex;
 pub use theme::{StaticFile, Theme};
 
 use crate::analysis::Analysis;
@@ -27,75 +31,179 @@ use crate::config::Config;
 use crate::model::Corpus;
 use crate::output::OutputPath;
 use crate::output::Sink;
-use crate::routes::Permalink;
 use crate::routes::Routes;
 use crate::search::SearchIndex;
 use links::Links;
 use rayon::prelude::*;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Value};
 use view::{PageView, SiteView};
 
-/// A site that is being rendered: everything that a page needs.
-pub struct Site<'a> {
-    root: &'a Path,
-    theme: &'a Theme,
-    config: &'a Config,
-    corpus: &'a Corpus,
-    analysis: &'a Analysis,
-    routes: &'a Routes,
-    sink: &'a dyn Sink,
-    progress: &'a (dyn Fn(usize) + Sync),
-    /// The site as every template sees it, made once.
-    shared: Value,
+/// What a site is made of, as the stages before give it.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// The project's folder, from which files are copied.
+    pub root: PathBuf,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The postmortems and pages.
+    pub corpus: Arc<Corpus>,
+    /// What was found out about them.
+    pub analysis: Arc<Analysis>,
+    /// Where everything lies.
+    pub routes: Arc<Routes>,
 }
 
-impl<'a> Site<'a> {
-    /// A site that will be written into `sink`.
-    ///
-    /// `root` is the project's folder, from which files are copied. `progress` is told how many
-    /// pages were rendered since it was last told, from any thread.
-    #[allow(clippy::too_many_arguments)] // one argument per stage that came before
-    pub fn new(
-        root: &'a Path,
-        theme: &'a Theme,
-        config: &'a Config,
-        corpus: &'a Corpus,
-        analysis: &'a Analysis,
-        routes: &'a Routes,
-        sink: &'a dyn Sink,
-        progress: &'a (dyn Fn(usize) + Sync),
-    ) -> Self {
-        let shared = Value::from_serializable(&SiteView::of(config, corpus, routes));
-        Self { root, theme, config, corpus, analysis, routes, sink, progress, shared }
+/// A site: which files it has, and the bytes of each. Nothing is rendered before it is asked for,
+/// and what is rendered depends on the parts alone.
+pub struct Site {
+    root: PathBuf,
+    theme: Arc<Theme>,
+    config: Arc<Config>,
+    corpus: Arc<Corpus>,
+    analysis: Arc<Analysis>,
+    routes: Arc<Routes>,
+    /// The site as every template sees it, made once.
+    shared: Value,
+    /// The style sheets and scripts that the configuration adds, each once.
+    added: Vec<String>,
+    /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
+    rows: Vec<OnceLock<String>>,
+    by_path: OnceLock<HashMap<String, Output>>,
+    index: OnceLock<StaticIndex>,
+}
+
+/// A rendered file.
+#[derive(Debug)]
+pub enum Rendered<'a> {
+    /// Its bytes.
+    Bytes(&'a [u8]),
+    /// It is a copy of this file.
+    Copy(PathBuf),
+}
+
+impl Site {
+    /// The site of these parts.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { root, theme, config, corpus, analysis, routes } = parts;
+        let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes));
+        let added: BTreeSet<_> =
+            config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
+        let rows = corpus.postmortems().iter().map(|_| OnceLock::new()).collect();
+        Self {
+            root,
+            theme,
+            config,
+            corpus,
+            analysis,
+            routes,
+            shared,
+            added: added.into_iter().collect(),
+            rows,
+            by_path: OnceLock::new(),
+            index: OnceLock::new(),
+        }
     }
 
-    /// Renders everything but the search.
-    pub fn pages(&self) -> Result<(), RenderError> {
+    /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
+    /// rendered since it was last told, from any thread.
+    pub fn pages(&self, sink: &dyn Sink, progress: &(dyn Fn(usize) + Sync)) -> Result<(), RenderError> {
+        let outputs = self.outputs();
+        let of_postmortems = self.corpus.postmortems().len() * 3;
+        let (pages, rest) = outputs.split_at(of_postmortems.min(outputs.len()));
         let (pages, rest) = rayon::join(
             || {
-                (0..self.corpus.postmortems().len())
-                    .into_par_iter()
-                    .try_for_each_init(Vec::new, |buffer, at| pages::postmortem(self, at, buffer))
+                // The three files of a postmortem go together: what they need is at hand then.
+                pages.par_chunks(3).try_for_each_init(Vec::new, |buffer, files| {
+                    progress(1);
+                    files.iter().try_for_each(|output| self.write(*output, sink, buffer))
+                })
             },
             || {
-                let rows = pages::rows(self)?;
-                pages::lists(self, &rows)?;
-                special::all(self)?;
-                feeds::all(self)?;
-                data::all(self)
+                let rest = rest.par_iter().filter(|output| !output.needs_index());
+                rest.try_for_each_init(Vec::new, |buffer, output| self.write(*output, sink, buffer))
             },
         );
         pages.and(rest)
     }
 
-    /// Renders the search page and the static index that it reads.
-    pub fn search(&self, index: &SearchIndex) -> Result<(), RenderError> {
-        search::all(self, index)
+    /// Renders the search page, and the static index that it reads, into `sink`.
+    pub fn search(&self, index: &SearchIndex, sink: &dyn Sink) -> Result<(), RenderError> {
+        self.take_index(self.static_index(index)?);
+        let outputs = self.outputs();
+        let outputs = outputs.par_iter().filter(|output| output.needs_index());
+        outputs.try_for_each_init(Vec::new, |buffer, output| self.write(*output, sink, buffer))
     }
-}
 
-impl Site<'_> {
+    /// Takes the static index of this site. A site has one: a second is not taken.
+    pub fn take_index(&self, index: StaticIndex) {
+        let _ = self.index.set(index);
+    }
+
+    /// Whether the search can be rendered.
+    pub fn has_index(&self) -> bool {
+        self.index.get().is_some()
+    }
+
+    /// Renders one file, with a buffer that may have been used before: large buffers are dear to
+    /// allocate and free for each of thousands of files.
+    pub fn render<'a>(
+        &'a self,
+        output: Output,
+        buffer: &'a mut Vec<u8>,
+    ) -> Result<Rendered<'a>, RenderError> {
+        buffer.clear();
+        match output {
+            Output::Static(at) => return Ok(Rendered::Bytes(&self.theme.statics()[at].bytes)),
+            Output::Asset(at) => return Ok(Rendered::Copy(self.root.join(&*self.corpus.assets()[at].path))),
+            Output::Added(at) => return Ok(Rendered::Copy(self.root.join(&self.added[at]))),
+            Output::SearchFile(at) => return Ok(Rendered::Bytes(&search::index(self)?.files()[at].bytes)),
+            Output::Postmortem(at) => pages::postmortem(self, at, buffer),
+            Output::Markdown(at) => pages::markdown(self, at, buffer),
+            Output::Data(at) => data::postmortem(self, at, buffer),
+            Output::All(part) => pages::all(self, part, buffer),
+            Output::Term(facet, at, part) => pages::term(self, self.term(facet, at), part, buffer),
+            Output::TermFeed(facet, at) => feeds::of_term(self, facet, at, buffer),
+            Output::Overview(facet) => special::overview(self, facet, buffer),
+            Output::Home => special::home(self, buffer),
+            Output::Page(at) => special::page(self, at, buffer),
+            Output::NotFound => special::not_found(self, buffer),
+            Output::Redirect(at) => special::redirect(self, at, buffer),
+            Output::Feed => feeds::atom(self, buffer),
+            Output::JsonFeed => feeds::json(self, buffer),
+            Output::Sitemap => feeds::sitemap(self, buffer),
+            Output::SitemapPart(number) => feeds::sitemap_part(self, number, buffer),
+            Output::AllData => data::postmortems(self, buffer),
+            Output::AllActions => data::actions(self, buffer),
+            Output::Table => {
+                buffer.extend_from_slice(data::table(self).as_bytes());
+                Ok(())
+            }
+            Output::TextIndex => {
+                buffer.extend_from_slice(data::text_index(self).as_bytes());
+                Ok(())
+            }
+            Output::NoJekyll => Ok(()),
+            Output::HostName => special::host_name(self, buffer),
+            Output::Robots => special::robots(self, buffer),
+            Output::Search => search::page(self, buffer),
+        }?;
+        Ok(Rendered::Bytes(buffer))
+    }
+
+    fn write(&self, output: Output, sink: &dyn Sink, buffer: &mut Vec<u8>) -> Result<(), RenderError> {
+        let path = output_path(&self.file(output))?;
+        match self.render(output, buffer)? {
+            Rendered::Bytes(bytes) => sink.write(&path, bytes)?,
+            Rendered::Copy(from) => sink.copy(&path, &from)?,
+        }
+        Ok(())
+    }
+
     /// A context with what every page has. `root` is the link from the page to the site's root.
     fn context(&self, page: &PageView, root: &str) -> Context {
         let mut context = Context::new();
@@ -107,32 +215,18 @@ impl Site<'_> {
 
     /// The links of a file, as the page sees them whose link to the site's root is `root`.
     fn links<'b>(&'b self, file: &'b str, root: &'b str) -> Links<'b> {
-        Links { config: self.config, corpus: self.corpus, routes: self.routes, file, root }
+        Links { config: &self.config, corpus: &self.corpus, routes: &self.routes, file, root }
     }
 
-    /// Renders a page and writes it to where its address says.
-    fn page(&self, template: &str, permalink: &Permalink, context: &Context) -> Result<(), RenderError> {
-        self.page_by(template, permalink, context, &mut Vec::new())
+    /// Renders a template into `out`.
+    fn template(&self, name: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        Ok(self.theme.render(name, context, out)?)
     }
+}
 
-    /// The same with a buffer that was used before: large buffers are dear to allocate and free
-    /// for each of thousands of pages.
-    fn page_by(
-        &self,
-        template: &str,
-        permalink: &Permalink,
-        context: &Context,
-        buffer: &mut Vec<u8>,
-    ) -> Result<(), RenderError> {
-        self.theme.render(template, context, buffer)?;
-        self.write(&permalink.file(), buffer)?;
-        (self.progress)(1);
-        Ok(())
-    }
-
-    /// Writes a file.
-    fn write(&self, file: &str, bytes: &[u8]) -> Result<(), RenderError> {
-        Ok(self.sink.write(&output_path(file)?, bytes)?)
+impl std::fmt::Debug for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Site").field("postmortems", &self.rows.len()).finish_non_exhaustive()
     }
 }
 

@@ -8,10 +8,11 @@ use crate::model::SectionKind;
 use crate::routes::Facet;
 use crate::routes::Routes;
 use crate::search::SearchIndex;
-use crate::search::export;
+use crate::search::export::{self, IndexFile};
 use crate::search::query::Filter;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How much text a hit can be quoted from, in bytes: a reader waits for it, several times a page.
 const LONGEST_TEXT: usize = 2_400;
@@ -46,42 +47,75 @@ struct SearchView {
     limit: usize,
 }
 
-/// Writes the static index and the page that searches it.
-pub(super) fn all(site: &Site<'_>, index: &SearchIndex) -> Result<(), RenderError> {
-    let postmortems = site.corpus.postmortems();
-    let mut files = export::export(index, postmortems, |filter, key| title(site, filter, key))?;
-    let shown: Vec<_> = (0..postmortems.len())
-        .into_par_iter()
-        .map(|at| {
-            let shown = serde_json::to_vec(&shown(site, at))
-                .map_err(|_| RenderError::Data("a search result".to_owned()))?;
-            Ok(export::IndexFile { path: format!("t/{at}.bin"), bytes: export::deflate(&shown) })
-        })
-        .collect::<Result<_, RenderError>>()?;
-    files.extend(shown);
-    // Another content is another folder, so that a browser never mixes two indexes.
-    let mut hash = blake3::Hasher::new();
-    for file in &files {
-        hash.update(file.path.as_bytes());
-        hash.update(&file.bytes);
-    }
-    let folder = Routes::search_index(&hash.finalize().to_hex()[..16]).path();
-    files.par_iter().try_for_each(|file| site.write(&format!("{folder}{}", file.path), &file.bytes))?;
-    page(site, &folder)
+/// The files that the search page reads. They lie in a folder named by their content, so that a
+/// browser never mixes two indexes.
+#[derive(Debug, Clone)]
+pub struct StaticIndex {
+    folder: String,
+    files: Vec<IndexFile>,
+    places: HashMap<String, usize>,
 }
 
-fn page(site: &Site<'_>, path: &str) -> Result<(), RenderError> {
+impl StaticIndex {
+    /// Its folder, relative to the site's root, with a slash at its end.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// Its files, with their paths in the folder.
+    pub fn files(&self) -> &[IndexFile] {
+        &self.files
+    }
+
+    /// The place of the file with this path in the folder.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        self.places.get(path).copied()
+    }
+}
+
+impl Site {
+    /// Makes the static index of this site from tantivy's.
+    pub fn static_index(&self, index: &SearchIndex) -> Result<StaticIndex, RenderError> {
+        let postmortems = self.corpus.postmortems();
+        let mut files = export::export(index, postmortems, |filter, key| title(self, filter, key))?;
+        let shown: Vec<_> = (0..postmortems.len())
+            .into_par_iter()
+            .map(|at| {
+                let shown = serde_json::to_vec(&shown(self, at))
+                    .map_err(|_| RenderError::Data("a search result".to_owned()))?;
+                Ok(IndexFile { path: format!("t/{at}.bin"), bytes: export::deflate(&shown) })
+            })
+            .collect::<Result<_, RenderError>>()?;
+        files.extend(shown);
+        let mut hash = blake3::Hasher::new();
+        for file in &files {
+            hash.update(file.path.as_bytes());
+            hash.update(&file.bytes);
+        }
+        let folder = Routes::search_index(&hash.finalize().to_hex()[..16]).path();
+        let places = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
+        Ok(StaticIndex { folder, files, places })
+    }
+}
+
+/// The static index, without which nothing of the search can be rendered.
+pub(super) fn index(site: &Site) -> Result<&StaticIndex, RenderError> {
+    site.index.get().ok_or_else(|| RenderError::Data("the search before its index".to_owned()))
+}
+
+/// Renders the page that searches.
+pub(super) fn page(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::search();
-    let mut page = PageView::at(&permalink, site.config, "search", "Search");
+    let mut page = PageView::at(&permalink, &site.config, "search", "Search");
     // Its content is what a reader asks for.
     page.noindex = true;
     let mut context = site.context(&page, &permalink.root());
-    let view = SearchView { path: path.to_owned(), limit: site.config.search.limit_results };
-    context.insert("search", &view);
-    site.page("search.html", &permalink, &context)
+    let path = index(site)?.folder().to_owned();
+    context.insert("search", &SearchView { path, limit: site.config.search.limit_results });
+    site.template("search.html", &context, out)
 }
 
-fn title(site: &Site<'_>, filter: Filter, key: &str) -> String {
+fn title(site: &Site, filter: Filter, key: &str) -> String {
     let facet = match filter {
         Filter::Service => Facet::Services,
         Filter::RootCause => Facet::RootCauses,
@@ -95,7 +129,7 @@ fn title(site: &Site<'_>, filter: Filter, key: &str) -> String {
     site.routes.term(facet, key).map_or_else(|| key.to_owned(), |term| term.description.title.clone())
 }
 
-fn shown<'a>(site: &'a Site<'_>, at: usize) -> Shown<'a> {
+fn shown(site: &Site, at: usize) -> Shown<'_> {
     let postmortem = &site.corpus.postmortems()[at];
     let duration = site.analysis.metrics(at).duration;
     Shown {

@@ -1,17 +1,17 @@
 //! Pages and files of which there is one each: home, overviews, plain pages, 404, redirects,
-//! files for hosts and robots, copied files.
+//! files for hosts and robots.
 
 use super::pages::insert_body;
 use super::view::{OverviewView, PageView, RowView, edit_url};
-use super::{RenderError, Site, output_path};
+use super::{RenderError, Site};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
+use crate::routes::Redirect;
 use crate::routes::RedirectTarget;
 use crate::routes::Routes;
-use rayon::prelude::*;
 use serde::Serialize;
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// How many postmortems the home page shows.
 const LATEST: usize = 20;
@@ -28,31 +28,16 @@ struct Counts {
     open_actions: usize,
 }
 
-/// Renders them all.
-pub(super) fn all(site: &Site<'_>) -> Result<(), RenderError> {
-    home(site)?;
-    Facet::ALL.par_iter().try_for_each(|facet| overview(site, *facet))?;
-    (0..site.corpus.pages().len()).into_par_iter().try_for_each(|at| page(site, at))?;
-    not_found(site)?;
-    site.routes
-        .redirects()
-        .par_iter()
-        .try_for_each(|redirect| forward(site, &redirect.from, &redirect.to))?;
-    for file in site.theme.statics() {
-        site.write(&file.path, &file.bytes)?;
-    }
-    hosting(site)?;
-    copies(site)
-}
-
-fn home(site: &Site<'_>) -> Result<(), RenderError> {
+/// Renders the home page.
+pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Permalink::home();
-    let mut page = PageView::at(&permalink, site.config, "home", &site.config.book.title);
+    let mut page = PageView::at(&permalink, &site.config, "home", &site.config.book.title);
     page.description.clone_from(&site.config.book.description);
     let mut context = site.context(&page, &permalink.root());
     let count = site.corpus.postmortems().len();
-    let latest: Vec<_> =
-        (0..count.min(LATEST)).map(|at| RowView::of(at, site.corpus, site.analysis, site.routes)).collect();
+    let latest: Vec<_> = (0..count.min(LATEST))
+        .map(|at| RowView::of(at, &site.corpus, &site.analysis, &site.routes))
+        .collect();
     let items = || site.corpus.postmortems().iter().flat_map(|postmortem| &postmortem.action_items);
     let counts = Counts {
         postmortems: count,
@@ -66,44 +51,46 @@ fn home(site: &Site<'_>) -> Result<(), RenderError> {
         actions: items().count(),
         open_actions: items().filter(|item| item.status.is_open()).count(),
     };
-    let severities = OverviewView::of(Facet::Severities, site.config, site.routes);
+    let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
-    let first = |facet| OverviewView::of(facet, site.config, site.routes).first(FREQUENT);
+    let first = |facet| OverviewView::of(facet, &site.config, &site.routes).first(FREQUENT);
     context.insert("services", &first(Facet::Services));
     context.insert("root_causes", &first(Facet::RootCauses));
     context.insert("years", &first(Facet::Years));
     context.insert("latest", &latest);
     context.insert("counts", &counts);
-    site.page("home.html", &permalink, &context)
+    site.template("home.html", &context, out)
 }
 
-fn overview(site: &Site<'_>, facet: Facet) -> Result<(), RenderError> {
+/// Renders all terms of a kind.
+pub(super) fn overview(site: &Site, facet: Facet, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::overview(facet);
-    let page = PageView::at(&permalink, site.config, facet.segment(), facet.title());
+    let page = PageView::at(&permalink, &site.config, facet.segment(), facet.title());
     let mut context = site.context(&page, &permalink.root());
-    context.insert("overview", &OverviewView::of(facet, site.config, site.routes));
-    site.page("terms.html", &permalink, &context)
+    context.insert("overview", &OverviewView::of(facet, &site.config, &site.routes));
+    site.template("terms.html", &context, out)
 }
 
-fn page(site: &Site<'_>, at: usize) -> Result<(), RenderError> {
+/// Renders a plain page.
+pub(super) fn page(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let source = &site.corpus.pages()[at];
     let permalink = site.routes.page(at);
     let root = permalink.root();
-    let mut page = PageView::at(permalink, site.config, "about", &source.title);
+    let mut page = PageView::at(permalink, &site.config, "about", &source.title);
     page.description.clone_from(&source.description);
     let mut context = site.context(&page, &root);
     let links = site.links(&source.body.path, &root);
     insert_body(&mut context, &source.body.markdown, &links);
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
-    context.insert("edit_url", &edit_url(site.config, &source.body.path));
+    context.insert("edit_url", &edit_url(&site.config, &source.body.path));
     context.insert("extra", &source.extra);
-    site.page("page.html", permalink, &context)
+    site.template("page.html", &context, out)
 }
 
 /// The page for what is missing. A host shows it at any address, so its links start at the
 /// root of the host.
-fn not_found(site: &Site<'_>) -> Result<(), RenderError> {
+pub(super) fn not_found(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::fixed("404.html");
     let html = &site.config.html;
     let root = match (&site.config.postmortem.base_url, &html.site_url) {
@@ -120,16 +107,18 @@ fn not_found(site: &Site<'_>) -> Result<(), RenderError> {
             .find(|page| page.body.path.as_ref() == inside || page.body.path.as_ref() == path)
     });
     let title = own.map_or("Page not found", |page| page.title.as_str());
-    let mut page = PageView::at(&permalink, site.config, "", title);
+    let mut page = PageView::at(&permalink, &site.config, "", title);
     page.canonical = None;
     page.noindex = true;
     let mut context = site.context(&page, &root);
     let (text, file) = own.map_or(("", ""), |page| (page.body.markdown.as_str(), page.body.path.as_ref()));
     insert_body(&mut context, text, &site.links(file, &root));
-    site.page("404.html", &permalink, &context)
+    site.template("404.html", &context, out)
 }
 
-fn forward(site: &Site<'_>, from: &Permalink, to: &RedirectTarget) -> Result<(), RenderError> {
+/// Renders the page that forwards from an old path.
+pub(super) fn redirect(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let Redirect { from, to } = &site.routes.redirects()[at];
     let root = from.root();
     let (target, canonical) = match to {
         RedirectTarget::Inside(to) => {
@@ -138,48 +127,31 @@ fn forward(site: &Site<'_>, from: &Permalink, to: &RedirectTarget) -> Result<(),
         }
         RedirectTarget::Elsewhere(to) => (to.clone(), to.contains("://").then(|| to.clone())),
     };
-    let mut page = PageView::at(from, site.config, "", "Moved");
+    let mut page = PageView::at(from, &site.config, "", "Moved");
     page.canonical = canonical;
     page.noindex = true;
     let mut context = site.context(&page, &root);
     context.insert("target", &target);
-    site.page("redirect.html", from, &context)
+    site.template("redirect.html", &context, out)
 }
 
-/// What hosts and robots look for.
-fn hosting(site: &Site<'_>) -> Result<(), RenderError> {
-    site.write(".nojekyll", b"")?;
-    if let Some(cname) = &site.config.html.cname {
-        site.write("CNAME", format!("{}\n", cname.trim()).as_bytes())?;
-    }
-    let mut robots = String::from("User-agent: *\n");
+/// Writes the host name that GitHub Pages looks for.
+pub(super) fn host_name(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let name = site.config.html.cname.as_deref().unwrap_or_default();
+    push(out, format_args!("{}\n", name.trim()))
+}
+
+/// Writes what robots may read.
+pub(super) fn robots(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     // What is internal is nobody's business, should it ever be hosted in the open.
-    robots.push_str(if site.config.postmortem.audience == Audience::Internal {
-        "Disallow: /\n"
-    } else {
-        "Disallow:\n"
-    });
-    if let Some(base) = &site.config.postmortem.base_url {
-        let _ = write!(robots, "\nSitemap: {}\n", base.join("sitemap.xml"));
+    let refused = if site.config.postmortem.audience == Audience::Internal { " /" } else { "" };
+    push(out, format_args!("User-agent: *\nDisallow:{refused}\n"))?;
+    match &site.config.postmortem.base_url {
+        Some(base) => push(out, format_args!("\nSitemap: {}\n", base.join("sitemap.xml"))),
+        None => Ok(()),
     }
-    site.write("robots.txt", robots.as_bytes())
 }
 
-/// Files that are published as they are.
-fn copies(site: &Site<'_>) -> Result<(), RenderError> {
-    let of_content = site
-        .corpus
-        .assets()
-        .iter()
-        .enumerate()
-        .map(|(at, asset)| (asset.path.as_ref(), site.routes.asset(at).file()));
-    let html = &site.config.html;
-    let mut added: Vec<&String> = html.additional_css.iter().chain(&html.additional_js).collect();
-    added.sort();
-    added.dedup();
-    let added = added.into_iter().map(|path| (path.as_str(), Routes::additional(path).file()));
-    for (from, to) in of_content.chain(added) {
-        site.sink.copy(&output_path(&to)?, &site.root.join(from))?;
-    }
-    Ok(())
+fn push(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) -> Result<(), RenderError> {
+    out.write_fmt(text).map_err(|_| RenderError::Data("a file for hosts".to_owned()))
 }

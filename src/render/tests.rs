@@ -1,6 +1,6 @@
 //! A small corpus, rendered into memory.
 
-use super::{Site, Theme};
+use super::{Output, Parts, Rendered, Site, Theme};
 use crate::analysis::Analysis;
 use crate::config::BaseUrl;
 use crate::config::Config;
@@ -10,8 +10,9 @@ use crate::model::{
 };
 use crate::output::Memory;
 use crate::routes::Routes;
+use crate::search::SearchIndex;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn moment(text: &str) -> Moment {
     Moment::parse(text, Some(&Zone::parse("Europe/Berlin").unwrap())).unwrap()
@@ -113,21 +114,32 @@ pub(super) fn config() -> Config {
     config
 }
 
+pub(super) fn site(theme: Theme, config: &Config, corpus: &Corpus) -> Site {
+    let analysis = Analysis::of(corpus);
+    let routes = Routes::plan(config, corpus, &analysis).unwrap();
+    Site::new(Parts {
+        root: ".".into(),
+        theme: Arc::new(theme),
+        config: Arc::new(config.clone()),
+        corpus: Arc::new(corpus.clone()),
+        analysis: Arc::new(analysis),
+        routes: Arc::new(routes),
+    })
+}
+
 fn render_with(
-    theme: &Theme,
+    theme: Theme,
     config: &Config,
     corpus: &Corpus,
 ) -> Result<BTreeMap<String, String>, super::RenderError> {
-    let analysis = Analysis::of(corpus);
-    let routes = Routes::plan(config, corpus, &analysis).unwrap();
     let sink = Memory::new();
-    Site::new(Path::new("."), theme, config, corpus, &analysis, &routes, &sink, &|_| {}).pages()?;
+    site(theme, config, corpus).pages(&sink, &|_| {})?;
     let files = sink.into_files().into_iter();
     Ok(files.map(|(path, bytes)| (path.as_str().to_owned(), String::from_utf8(bytes).unwrap())).collect())
 }
 
 fn render(config: &Config, corpus: &Corpus) -> BTreeMap<String, String> {
-    render_with(&Theme::built_in().unwrap(), config, corpus).unwrap()
+    render_with(Theme::built_in().unwrap(), config, corpus).unwrap()
 }
 
 #[test]
@@ -167,6 +179,42 @@ fn a_site_has_all_its_files() {
         assert!(files.contains_key(path), "{path} of {:?}", files.keys());
     }
     assert!(!files.contains_key("CNAME"));
+}
+
+#[test]
+fn every_file_is_found_by_its_path_and_rendered_alone_as_in_a_build() {
+    let (config, corpus) = (config(), corpus());
+    let site = site(Theme::built_in().unwrap(), &config, &corpus);
+    let index = SearchIndex::build(corpus.postmortems(), "en", 3).unwrap();
+    let sink = Memory::new();
+    site.pages(&sink, &|_| {}).unwrap();
+    site.search(&index, &sink).unwrap();
+    let built: BTreeMap<_, _> =
+        sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
+    let outputs = site.outputs();
+    assert_eq!(outputs.len(), built.len());
+    for output in outputs {
+        let path = site.file(output);
+        assert_eq!(site.output(&path), Some(output), "{path}");
+        match site.render(output, &mut b"left over".to_vec()).unwrap() {
+            Rendered::Bytes(bytes) => assert!(bytes == built[&path], "{path}"),
+            Rendered::Copy(_) => panic!("{path}: nothing is copied here"),
+        }
+    }
+    assert_eq!(site.output("postmortems/none/index.html"), None);
+    assert_eq!(site.output("postmortems/pm-1/index.html"), Some(Output::Postmortem(0)));
+}
+
+#[test]
+fn the_search_waits_for_its_index() {
+    let (config, corpus) = (config(), corpus());
+    let site = site(Theme::built_in().unwrap(), &config, &corpus);
+    let search = site.output("search/index.html").unwrap();
+    assert!(search.needs_index() && !site.has_index());
+    assert_eq!(
+        site.render(search, &mut Vec::new()).unwrap_err().to_string(),
+        "could not write the search before its index"
+    );
 }
 
 #[test]
@@ -263,7 +311,7 @@ fn a_theme_of_ones_own_overrides_a_block_or_a_file() {
         ("templates/row.html".to_owned(), b"<li class=\"mine\">{{ root }}{{ row.path }}</li>".to_vec()),
         ("static/style.css".to_owned(), b"body{}".to_vec()),
     ];
-    let files = render_with(&Theme::load("mine", own).unwrap(), &config(), &corpus()).unwrap();
+    let files = render_with(Theme::load("mine", own).unwrap(), &config(), &corpus()).unwrap();
     assert!(files["postmortems/pm-1/index.html"].contains("OWN <dl"));
     assert!(files["postmortems/index.html"].contains("<li class=\"mine\">../postmortems/pm-1/</li>"));
     assert!(files.iter().any(|(path, text)| path.starts_with("theme/style.") && text == "body{}"));
@@ -286,7 +334,7 @@ fn a_broken_theme_says_where() {
         "{error}"
     );
     let theme = load("a\n{{ row.nosuch }}").unwrap();
-    let error = render_with(&theme, &config(), &corpus()).unwrap_err();
+    let error = render_with(theme, &config(), &corpus()).unwrap_err();
     assert!(
         error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"),
         "{error}"

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::model::Postmortem;
 use crate::model::Slug;
 use crate::model::Term;
+use crate::model::is_web_address;
 
 /// One way to sort postmortems into lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,7 +131,7 @@ impl Facet {
             title: if entry.name.is_empty() { key.to_owned() } else { entry.name },
             text: entry.description,
             owner: entry.owner,
-            url: entry.url.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            url: entry.url.filter(|url| is_web_address(url)),
         })
     }
 }

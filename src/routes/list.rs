@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 pub const PAGE_SIZE: usize = 100;
 
 /// In which order a list shows its members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Order {
     /// Newest first.
     Date,

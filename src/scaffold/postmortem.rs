@@ -12,11 +12,11 @@ services: []
 root_causes: [unknown]
 triggers: [unknown]
 detection: { method: unknown }
-timezone: UTC
 started: {{date}}
 # detected: {{date}} 10:00
 # mitigated: {{date}} 11:00
 # resolved: {{date}} 11:30
+timezone: UTC
 action_items: []
 # action_items:
 #   - text: Alert when the connection pool is 80 % full

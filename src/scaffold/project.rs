@@ -56,6 +56,8 @@ language = "en"
 [postmortem.root-causes."capacity/connection-pool"]
 title = "Connection pool exhausted"
 aliases = ["pool-exhaustion"]
+# Words by which `pmsite import` knows it in old write-ups; `*` lets a word go on.
+keywords = ["pool exhaust*", "no free connections"]
 "#;
 
 const EXAMPLE: &str = r"---

@@ -33,8 +33,9 @@ pub fn clocks(text: &str) -> Vec<Clock> {
             found.push(clock);
         }
     }
-    if text.to_ascii_lowercase().contains("n") {
-        found.extend(spoken(text));
+    let spoken = spoken(text);
+    if !spoken.is_empty() {
+        found.extend(spoken);
         found.sort_by_key(|clock| clock.range.start);
     }
     found
@@ -209,10 +210,11 @@ fn spoken(text: &str) -> Vec<Clock> {
     let mut before = "";
     let mut found = Vec::new();
     for (range, word) in words(text) {
-        let minute = match word.to_ascii_lowercase().as_str() {
-            "noon" | "midday" => Some(720),
-            "midnight" => Some(0),
-            _ => None,
+        let is = |name: &str| word.eq_ignore_ascii_case(name);
+        let minute = match () {
+            () if is("noon") || is("midday") => Some(720),
+            () if is("midnight") => Some(0),
+            () => None,
         };
         let leads =
             ["at", "until", "till", "to", "from", "by", "around", "between", "before", "after", "about"];
@@ -278,12 +280,15 @@ fn ends(rest: &str, has_half: bool) -> bool {
     !goes_on && (has_half || !unit())
 }
 
-/// `0630 UTC`, `1830 hrs`: four digits count only with what follows.
+/// `0630 UTC`, `1830 hrs`, `0900hrs`: four digits count only with what follows.
 fn military(tail: &str, at: usize) -> Option<Clock> {
     let digits = tail.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let rest = tail.get(4..)?;
-    let (zone, after) = rest.strip_prefix(' ').map(|rest| rest.split_at_checked(3))??;
-    if !matches!(zone, "UTC" | "GMT" | "hrs") || after.starts_with(char::is_alphanumeric) {
+    let spaced = rest.strip_prefix(' ').and_then(|rest| rest.split_at_checked(3));
+    let named = |(zone, after): (&str, &str)| {
+        matches!(zone, "UTC" | "GMT" | "hrs") && !after.starts_with(char::is_alphanumeric)
+    };
+    if !spaced.is_some_and(named) && !starts_word(rest, "hrs") {
         return None;
     }
     let (hour, minute) = (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..)?.parse::<i32>().ok()?);
@@ -354,6 +359,7 @@ mod tests {
             ("a las 3:15 p. m.", vec![("3:15 p. m.", 915)]),
             ("午後3時15分に検知、14時05分に復旧", vec![("3時15分", 195 + 720), ("14時05分", 845)]),
             ("下午3点半", vec![("3点半", 930)]),
+            ("at 0900hrs", vec![("0900", 540)]),
             ("14：05", vec![("14：05", 845)]),
             ("between 9 and 11:00 AM", vec![("9", 540), ("11:00 AM", 660)]),
             ("from noon until midnight", vec![("noon", 720), ("midnight", 0)]),

@@ -1,5 +1,6 @@
 //! Dates: `12.05.2024`, `May 12`, `2024-05-12`.
 
+use super::month::{MONTHS, misspelt_month, month_name};
 use super::{short_number, starts_number, words};
 use std::ops::Range;
 
@@ -225,52 +226,6 @@ fn listed_at(text: &str, at: usize) -> Option<Day> {
     Day::new(range, Some(number), month, first, DateForm::Named)
 }
 
-#[rustfmt::skip]
-const MONTHS: &[(&str, i32)] = &[
-    ("January", 1), ("February", 2), ("March", 3), ("April", 4), ("May", 5), ("June", 6), ("July", 7),
-    ("August", 8), ("September", 9), ("October", 10), ("November", 11), ("December", 12), ("Jan", 1),
-    ("Feb", 2), ("Mar", 3), ("Apr", 4), ("Jun", 6), ("Jul", 7), ("Aug", 8), ("Sep", 9), ("Sept", 9),
-    ("Oct", 10), ("Nov", 11), ("Dec", 12),
-];
-
-/// Months in Spanish, French, German and Portuguese, as far as English has no month of that name.
-#[rustfmt::skip]
-const FOREIGN_MONTHS: &[(&str, i32)] = &[
-    ("enero", 1), ("febrero", 2), ("marzo", 3), ("abril", 4), ("mayo", 5), ("junio", 6), ("julio", 7),
-    ("agosto", 8), ("septiembre", 9), ("setiembre", 9), ("octubre", 10), ("noviembre", 11),
-    ("diciembre", 12), ("janvier", 1), ("février", 2), ("fevrier", 2), ("mars", 3), ("avril", 4), ("mai", 5),
-    ("juin", 6), ("juillet", 7), ("août", 8), ("aout", 8), ("septembre", 9), ("octobre", 10),
-    ("novembre", 11), ("décembre", 12), ("decembre", 12), ("januar", 1), ("februar", 2), ("märz", 3),
-    ("maerz", 3), ("juni", 6), ("juli", 7), ("oktober", 10), ("dezember", 12), ("janeiro", 1),
-    ("fevereiro", 2), ("março", 3), ("marco", 3), ("maio", 5), ("junho", 6), ("julho", 7), ("setembro", 9),
-    ("outubro", 10), ("novembro", 11), ("dezembro", 12), ("janv", 1), ("févr", 2), ("juil", 7), ("déc", 12),
-    ("okt", 10), ("dez", 12), ("ene", 1), ("ago", 8), ("dic", 12), ("fev", 2), ("set", 9), ("out", 10),
-];
-
-/// The number of a month by its name, and whether the name is English.
-fn month_name(word: &str) -> Option<(i32, bool)> {
-    let known = |table: &[(&str, i32)]| {
-        let lower = word.to_lowercase();
-        table.iter().find(|(name, _)| name.to_lowercase() == lower).map(|(_, month)| *month)
-    };
-    // Every name of a month begins and ends with a letter, and none is longer than these.
-    if !(3..=11).contains(&word.len()) || !word.starts_with(char::is_alphabetic) {
-        return None;
-    }
-    known(MONTHS).map(|month| (month, true)).or_else(|| known(FOREIGN_MONTHS).map(|month| (month, false)))
-}
-
-/// The month whose name a word misses by one letter.
-fn misspelt_month(word: &str) -> Option<i32> {
-    if !(4..=10).contains(&word.len()) || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let full = MONTHS.iter().take(12).filter(|(name, _)| name.len() > 3);
-    let mut near = full.filter(|(name, _)| strsim::osa_distance(name, word) == 1);
-    let (_, month) = near.next()?;
-    near.next().is_none().then_some(*month)
-}
-
 type Word<'a> = (Range<usize>, &'a str);
 
 /// Days of which the month has its name.
@@ -290,6 +245,15 @@ fn named_days(text: &str) -> Vec<Day> {
 /// The day around the month that a word names.
 fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
     let (range, word) = words.get(at)?;
+    // Few words stand beside numbers, and only those are looked up.
+    let beside = [at.checked_sub(2), at.checked_sub(1), at.checked_add(1)];
+    let numbered = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|(_, word)| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if !beside.into_iter().any(numbered) {
+        return None;
+    }
     let (month, english, form) = match month_name(word) {
         Some((month, english)) => (month, english, DateForm::Named),
         None => (misspelt_month(word)?, true, DateForm::Misspelt),
@@ -316,14 +280,20 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
             && year_behind(text, words, range.end).is_none();
     let (span, day) = match (before, ahead) {
         (_, Some((day, number))) if ahead_first => (range.start..day.end, number),
-        (Some((day, number)), _) => (day.start..range.end, number),
+        (Some((day, number)), _) => {
+            let (start, number) = range_before(text, words, &day, number).unwrap_or((day.start, number));
+            (start..range.end, number)
+        }
         _ => return None,
     };
     let month_first = span.start == range.start;
     let mut end = span.end;
     let mut start = span.start;
     let mut year = None;
-    if let Some((number, stop)) = year_behind(text, words, span.end) {
+    let behind = year_behind(text, words, span.end).or_else(|| {
+        year_behind(text, words, range_behind(text, words, span.end, day).filter(|_| month_first)?)
+    });
+    if let Some((number, stop)) = behind {
         (year, end) = (Some(number), stop);
     } else if let Some((before, word)) = back(1).and_then(|at| words.get(at))
         && is_year(word)
@@ -341,6 +311,32 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
         (_, false) => year.is_some() || !month_first && word.len() > 3,
     };
     certain.then(|| Day::new(start..end, year, month, day, form))?
+}
+
+/// The first day of `3-5 July`, and where it stands.
+fn range_before(text: &str, words: &[Word<'_>], last: &Range<usize>, day: i32) -> Option<(usize, i32)> {
+    let at = words.partition_point(|(range, _)| range.start < last.start).checked_sub(1)?;
+    let (mut range, mut word) = words.get(at).cloned()?;
+    if matches!(word, "to" | "and") {
+        (range, word) = words.get(at.checked_sub(1)?).cloned()?;
+    } else if !matches!(text.get(range.end..last.start)?.trim(), "-" | "–" | "/") {
+        return None;
+    }
+    let first = day_number(word).filter(|first| *first < day && starts_number(text, range.start))?;
+    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 6).then_some((range.start, first))
+}
+
+/// Where the `5` of `July 3-5, 2021` ends.
+fn range_behind(text: &str, words: &[Word<'_>], at: usize, day: i32) -> Option<usize> {
+    let next = words.partition_point(|(range, _)| range.start < at);
+    let (mut range, mut word) = words.get(next).cloned()?;
+    if matches!(word, "to" | "and") {
+        (range, word) = words.get(next + 1).cloned()?;
+    } else if !matches!(text.get(at..range.start)?.trim(), "-" | "–" | "/" | "&") {
+        return None;
+    }
+    day_number(word).filter(|last| *last > day)?;
+    text.get(at..range.start).is_some_and(|gap| gap.len() <= 6).then_some(range.end)
 }
 
 /// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.
@@ -398,19 +394,22 @@ pub fn yearless_date(text: &str) -> Option<Range<usize>> {
     days(text).into_iter().find(|day| day.year.is_none()).map(|day| day.range)
 }
 
-/// How many months a text names with their year, such as `June 1994`.
-fn months(text: &str) -> usize {
-    let names = words(text).zip(words(text).skip(1));
-    let proper = |word: &str| MONTHS.iter().any(|(name, _)| *name == word);
-    names.filter(|((_, month), (_, year))| proper(month) && is_year(year)).count()
+/// The months that a text names with their year, such as `June 1994`: their number, and the year.
+pub fn months(text: &str) -> Vec<(i8, i16)> {
+    let month = |word: &str| MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
+    let pairs = words(text).zip(words(text).skip(1)).filter(|(_, (_, year))| is_year(year));
+    pairs
+        .filter_map(|((_, name), (_, year))| Some((i8::try_from(month(name)?).ok()?, year.parse().ok()?)))
+        .collect()
 }
 
 /// How many dates a text names, in whichever form.
 pub fn dates(text: &str) -> usize {
     let days = days(text);
     // `12 May 2024` is a day, and not a month besides.
-    let told = days.iter().map(|day| months(text.get(day.range.clone()).unwrap_or_default())).sum::<usize>();
-    days.len() + months(text).saturating_sub(told)
+    let told =
+        days.iter().map(|day| months(text.get(day.range.clone()).unwrap_or_default()).len()).sum::<usize>();
+    days.len() + months(text).len().saturating_sub(told)
 }
 
 #[cfg(test)]
@@ -465,6 +464,9 @@ mod tests {
             ("2023-07-20T12:17:00Z", "2023-07-20"),
             ("2024年5月12日14時", "2024-05-12"),
             ("在5月12日", "05-12"),
+            ("July 3-5, 2021", "2021-07-03"),
+            ("February 3rd and 4th, 2018", "2018-02-03"),
+            ("3–5 July 2021", "2021-07-03"),
             ("Julu 10, 2021", "2021-07-10"),
             ("Setember 3rd, 2022", "2022-09-03"),
             ("12.05.2024", "2024-05-12 or 12-05"),

@@ -6,10 +6,11 @@
 mod clock;
 mod date;
 mod length;
+mod month;
 mod zone;
 
 pub use clock::{Clock, clocks, spans_between};
-pub use date::{DateForm, Day, NumericDate, dates, days, has_year, numeric_dates, yearless_date};
+pub use date::{DateForm, Day, NumericDate, dates, days, has_year, months, numeric_dates, yearless_date};
 pub use length::{Bound, Length, lengths};
 pub use zone::{NamedZone, named_zone, names_zone, zone_behind};
 
@@ -52,13 +53,19 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_is_too_strange(
-            text in "(\\PC|[0-9]{1,4}|[-:./, ]|am|PM|T|Z|UTC|May|th|half|and|an?|hour|minutes|within the|of){0,40}"
+            text in "(\\PC|[0-9]{1,4}|[-:./, ()+]|am|PM|T|Z|h|UTC|May|mai|July|Julu|th|half|and|to|an?|hour|minutes|within the|of|de|noon|Uhr|午後|時|分|年|月|日|時間|Pacific Time){0,40}"
         ) {
             let clocks = clocks(&text);
             for pair in clocks.windows(2) {
                 spans_between(&text, &pair[0], &pair[1]);
             }
+            let zones = clocks.iter().filter_map(|clock| zone_behind(&text, clock.range.end));
+            for zone in zones.chain(named_zone(&text)) {
+                let written = text.get(zone.range).map(|written| if written.eq_ignore_ascii_case("z") { "UTC" } else { written });
+                proptest::prop_assert_eq!(written, Some(zone.written.as_str()));
+            }
             let ranges = clocks.into_iter().map(|clock| clock.range);
+            let ranges = ranges.chain(days(&text).into_iter().map(|day| day.range));
             let ranges = ranges.chain(numeric_dates(&text).into_iter().map(|date| date.range));
             let ranges = ranges.chain(yearless_date(&text));
             let ranges = ranges.chain(lengths(&text).into_iter().map(|length| length.from..length.range.end));

@@ -81,14 +81,15 @@ pub fn names_zone(text: &str) -> bool {
 /// `3 PM Eastern time`, `10:00Z`.
 pub fn zone_behind(text: &str, at: usize) -> Option<NamedZone> {
     let rest = text.get(at..)?;
-    // A seconds' fraction, and the `Uhr` and `hrs` behind a time.
-    let rest = rest.strip_prefix(" Uhr").or_else(|| rest.strip_prefix(" hrs")).unwrap_or(rest);
+    // `10:00 Uhr MEZ`, `12:00 noon, West Africa Time`.
+    let spoken = [" Uhr", " hrs", "hrs", " hours", " noon", " midday", " midnight"];
+    let rest = spoken.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let from = text.len() - rest.len();
     if let Some(after) = rest.strip_prefix(['Z', 'z']) {
         let ends = !after.starts_with(char::is_alphanumeric);
-        return ends.then(|| named(from..from + 1, "UTC", Zone::parse("UTC").ok()));
+        return ends.then(|| named(from..from + 1, "UTC", Some(Zone::utc())));
     }
-    let opened = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '(', '[', ',', '*']);
+    let opened = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '(', ')', '[', ',', '*']);
     if rest.len() - opened.len() > 3 {
         return None;
     }
@@ -131,7 +132,7 @@ pub fn named_zone(text: &str) -> Option<NamedZone> {
         let lower = text.to_lowercase();
         let (name, zone) = FOREIGN.iter().find(|(name, _)| lower.contains(name))?;
         let at = lower.find(name).filter(|_| lower.len() == text.len())?;
-        Some(named(at..at + name.len(), text.get(at..at + name.len())?, Zone::parse(zone).ok()))
+        Some(named(at..at + name.len(), text.get(at..at + name.len())?, known(zone)))
     })
 }
 
@@ -141,6 +142,11 @@ fn starts_zone(c: char) -> bool {
 
 fn named(range: Range<usize>, written: &str, zone: Option<Zone>) -> NamedZone {
     NamedZone { range, written: written.to_owned(), zone }
+}
+
+/// The zone of a name, where one zone only is called so. The nearest name of others is not looked for.
+fn known(name: &str) -> Option<Zone> {
+    Zone::looks_like_zone(name).then(|| Zone::parse(name).ok())?
 }
 
 /// The zone that starts at a byte; `behind` where a time of day ends right there.
@@ -157,7 +163,7 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
         let length = offset_length(rest).filter(|_| signed)?;
         let digits = rest.get(..length)?;
         let long = digits.chars().filter(char::is_ascii_digit).count() == 4;
-        return long.then(|| named(at..at + length, digits, Zone::parse(digits).ok()));
+        return long.then(|| named(at..at + length, digits, known(digits)));
     }
     let upper = !word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.len() >= 2;
     let plain = PLAIN.iter().any(|known| word.eq_ignore_ascii_case(known));
@@ -172,13 +178,13 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
             (!spaced || !offset.contains(':') || offset.starts_with('+')).then_some((offset, gap + length))
         });
         if let Some((offset, length)) = taken
-            && let Ok(zone) = Zone::parse(&format!("UTC{offset}"))
+            && let Some(zone) = known(&format!("UTC{offset}"))
         {
             let end = at + word.len() + length;
             return Some(named(at..end, text.get(at..end)?, Some(zone)));
         }
     }
-    let known = upper || plain || word.contains('/') && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let named_so = upper || plain || word.contains('/') && word.starts_with(|c: char| c.is_ascii_uppercase());
     let region = match word {
         "US/Pacific" => "America/Los_Angeles",
         "US/Eastern" => "America/New_York",
@@ -186,10 +192,10 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
         "US/Mountain" => "America/Denver",
         _ => word,
     };
-    if !known || !Zone::looks_like_zone(region) {
+    if !named_so || !Zone::looks_like_zone(region) {
         return None;
     }
-    Some(named(at..at + word.len(), word, Zone::parse(region).ok()))
+    Some(named(at..at + word.len(), word, known(region)))
 }
 
 /// Whether the time that ends at a byte is exact enough for the number behind a hyphen to be its offset,
@@ -240,13 +246,13 @@ fn worded(text: &str, at: usize) -> Option<NamedZone> {
             if lower == "time" && rest.get(end..)?.to_lowercase().starts_with(" zone") {
                 end += " zone".len();
             }
-            let zone = Zone::parse(zone).ok();
+            let zone = known(zone);
             let short = rest.get(end..)?.trim_start().strip_prefix('(');
             if let Some((short, _)) = short.and_then(|short| short.split_once(')'))
                 && Zone::looks_like_zone(short)
             {
                 let start = at + end + rest.get(end..)?.find(short)?;
-                let zone = zone.or_else(|| Zone::parse(short).ok());
+                let zone = zone.or_else(|| known(short));
                 return Some(named(start..start + short.len(), short, zone));
             }
             return Some(named(at..at + end, rest.get(..end)?, zone));
@@ -281,17 +287,21 @@ fn is_zone(word: &str) -> bool {
 
 /// `Pacific time`, `Central European Summer Time`.
 fn names_place(text: &str) -> bool {
-    let mut before: Option<&str> = None;
-    for (_, word) in words(text) {
+    let mut before: Option<(usize, &str)> = None;
+    for (range, word) in words(text) {
         if word.eq_ignore_ascii_case("time")
-            && before.is_some_and(|place| {
+            && before.is_some_and(|(end, place)| {
+                // A heading `Timeline` above a table with a column `Time` is no place.
+                let gap = text.get(end..range.start).unwrap_or_default();
                 place.starts_with(char::is_uppercase)
                     && !NO_PLACES.iter().any(|known| known.eq_ignore_ascii_case(place))
+                    && !gap.contains('|')
+                    && gap.matches('\n').count() < 2
             })
         {
             return true;
         }
-        before = Some(word);
+        before = Some((range.end, word));
     }
     false
 }
@@ -358,12 +368,21 @@ mod tests {
             "times are utc.",
             "UTC-4",
             "1000Z",
+            "Central European\r\nTime",
         ] {
             assert!(names_zone(text), "{text}");
         }
-        for text in
-            ["10:00", "Start Time: 10:00", "local time", "we eat at 10", "A and Z", "10:00-11:00", "GET /a/b"]
-        {
+        for text in [
+            "## Timeline\n\n| Time | What |",
+            "| Action | Time |",
+            "10:00",
+            "Start Time: 10:00",
+            "local time",
+            "we eat at 10",
+            "A and Z",
+            "10:00-11:00",
+            "GET /a/b",
+        ] {
             assert!(!names_zone(text), "{text}");
         }
     }

@@ -1,6 +1,7 @@
 //! Detection, impact and source: the tables of the front matter.
 
 use super::fields::keyed;
+use crate::config::web_address;
 use crate::data::Node;
 use crate::data::TableReader;
 use crate::data::Value;
@@ -137,30 +138,4 @@ pub(super) fn source(file: &SourceFile, node: &Node, diagnostics: &mut Diagnosti
         published,
         organization,
     }
-}
-
-/// Only addresses of the web become links.
-fn web_address(
-    file: &SourceFile,
-    word: Option<Spanned<String>>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    let word = word?;
-    let lower = word.value.to_ascii_lowercase();
-    let is_web = (lower.starts_with("https://") || lower.starts_with("http://"))
-        && !word.value.contains(|c: char| c.is_whitespace() || c.is_control());
-    if is_web {
-        return Some(word.value);
-    }
-    diagnostics.push(
-        Diagnostic::at(
-            Level::Error,
-            "invalid-url",
-            file,
-            word.span,
-            format!("`{}` is not an address of the web", word.value),
-        )
-        .label("must start with `https://` or `http://`"),
-    );
-    None
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::model::Asset;
+use crate::model::InternalMarker;
 use crate::model::LinkTarget;
 use crate::model::Page;
 use crate::model::Postmortem;
@@ -110,22 +111,19 @@ pub(super) fn leave_out(
 pub(super) fn check_front_matter(document: &Document, diagnostics: &mut Diagnostics) {
     let Some(front_matter) = &document.parsed.front_matter else { return };
     let text = &document.file.text()[front_matter.span.range()];
-    for (at, _) in text.match_indices("<!--") {
-        let inside = text[at + 4..].split("-->").next().unwrap_or_default();
-        if inside.trim().trim_start_matches('/').trim().eq_ignore_ascii_case("internal") {
-            let span = Span::new(at, at + 4 + inside.len() + 3).shifted(front_matter.span.start);
-            diagnostics.push(
-                Diagnostic::at(
-                    Level::Error,
-                    "internal-marker-in-front-matter",
-                    &document.file,
-                    span,
-                    "internal blocks work in the body only; here, everybody would read on",
-                )
-                .label("has no effect here")
-                .help("move what is internal into the body, or set `visibility: internal`"),
-            );
-        }
+    for marker in InternalMarker::all(text) {
+        let span = Span::new(marker.range.start, marker.range.end).shifted(front_matter.span.start);
+        diagnostics.push(
+            Diagnostic::at(
+                Level::Error,
+                "internal-marker-in-front-matter",
+                &document.file,
+                span,
+                "internal blocks work in the body only; here, everybody would read on",
+            )
+            .label("has no effect here")
+            .help("move what is internal into the body, or set `visibility: internal`"),
+        );
     }
 }
 

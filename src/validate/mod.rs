@@ -17,7 +17,6 @@ mod secrets;
 mod terms;
 mod times;
 
-pub use postmortem::KEYS;
 pub use schema::schema;
 
 use crate::config::Audience;
@@ -63,7 +62,8 @@ pub struct Checked {
     value: Option<Validated>,
 }
 
-/// Checks one document by itself. `inspect` sees it once more before what was read for its sake is let
+/// Checks one document by itself. `diagnostics` holds what was found while it was read, of which goes
+/// what the document lets be. `inspect` sees it once more before what was read for its sake is let
 /// go, with the postmortem that it is if nothing is wrong with it.
 pub fn document<T>(
     mut document: Document,
@@ -72,6 +72,9 @@ pub fn document<T>(
     inspect: impl FnOnce(&Document, Option<&Postmortem>, &mut Diagnostics) -> T,
 ) -> (Checked, T) {
     let value = one(&document, config, diagnostics);
+    if !document.parsed.let_be.is_empty() {
+        diagnostics.retain(|found| !document.parsed.lets_be(found));
+    }
     let postmortem = match &value {
         Some(Validated::Postmortem(draft)) => Some(&draft.postmortem),
         _ => None,
@@ -155,6 +158,7 @@ fn check_links(
         .map(|document| {
             let mut found = Diagnostics::new();
             linkable.check(&document.file, &document.parsed.outline.links, &mut found);
+            found.retain(|found| !document.parsed.lets_be(found));
             found
         })
         .collect();

@@ -27,42 +27,6 @@ use crate::source::Span;
 use crate::source::Spanned;
 use std::sync::Arc;
 
-/// All keys of a postmortem's front matter, in the order of DESIGN's table.
-pub const KEYS: &[&str] = &[
-    "title",
-    "id",
-    "status",
-    "visibility",
-    "severity",
-    "services",
-    "root_causes",
-    "triggers",
-    "contributing_factors",
-    "detection",
-    "mitigation",
-    "impact",
-    "started",
-    "detected",
-    "acknowledged",
-    "identified",
-    "mitigated",
-    "resolved",
-    "timezone",
-    "authors",
-    "teams",
-    "reviewers",
-    "tags",
-    "summary",
-    "action_items",
-    "related",
-    "recurrence_of",
-    "caused_by",
-    "supersedes",
-    "source",
-    "aliases",
-    "extra",
-];
-
 /// A postmortem that is valid in itself, with the places that later checks point at.
 pub(super) struct Draft {
     pub(super) postmortem: Postmortem,
@@ -135,7 +99,7 @@ impl<'a> Words<'a> {
             aliases: table.strings("aliases"),
             extra: table.table("extra"),
         };
-        table.finish(KEYS);
+        table.finish(Postmortem::KEYS);
         words
     }
 }

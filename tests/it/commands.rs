@@ -202,7 +202,7 @@ fn the_schema_knows_every_key_and_the_projects_own_terms() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let schema: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let mut keys: Vec<_> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
-    let mut known = pmsite::validate::KEYS.to_vec();
+    let mut known = pmsite::model::Postmortem::KEYS.to_vec();
     keys.sort_unstable();
     known.sort_unstable();
     assert_eq!(keys, known);

@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("analysis", &["model", "search"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
+    ("web", &[]),
     (
         "lint",
         &[
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "search",
             "analysis",
             "times",
+            "web",
         ],
     ),
     (
@@ -39,7 +41,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
     ),
     ("scaffold", &["config", "model", "output"]),
-    ("import", &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "times", "scaffold"]),
+    (
+        "import",
+        &[
+            "source",
+            "diagnostic",
+            "data",
+            "model",
+            "config",
+            "dialect",
+            "parse",
+            "times",
+            "validate",
+            "scaffold",
+        ],
+    ),
 ];
 
 /// A file is read at a sitting. Tables of data may be longer.

@@ -9,7 +9,7 @@ mod tests;
 mod unfit;
 mod write;
 
-pub use write::to_yaml;
+pub use write::{to_yaml, to_yaml_text};
 
 use super::{Node, check_size, clamped, duplicates};
 use crate::diagnostic::Diagnostics;

@@ -19,6 +19,13 @@ pub fn to_yaml(entries: &Map<String, Json>) -> String {
     out
 }
 
+/// Writes text as a value in one line: without quotes where every reader takes it for text.
+pub fn to_yaml_text(value: &str) -> String {
+    let mut out = String::new();
+    text(&mut out, value, None);
+    out
+}
+
 /// Writes entries `indent` deep; the first one is `begun` if its line is.
 fn table(out: &mut String, indent: usize, entries: &Map<String, Json>, mut begun: bool) {
     for (key, value) in entries {

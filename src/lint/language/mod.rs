@@ -193,7 +193,7 @@ fn unfilled(subject: &Subject<'_>, values: &[Passage], diagnostics: &mut Diagnos
     for passage in template::left_open(prose) {
         report(passage.span, "nothing but dots stands in this section".to_owned());
     }
-    let body = subject.file.line_start(subject.parsed.outline.lines_before + 1);
+    let body = subject.body();
     for range in template::tags(subject.file.text().get(body..).unwrap_or_default()) {
         let span = Span::new(range.start, range.end).shifted(body);
         report(span, unfilled_message(subject.file.text().get(span.range()).unwrap_or_default()));

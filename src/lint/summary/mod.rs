@@ -50,7 +50,7 @@ fn kinds<'a>(subject: &'a Subject<'_>, passage: &Passage) -> &'a [SectionKind] {
 }
 
 /// Whether a passage tells what happened, and not what will be done or was learned.
-fn is_account(subject: &Subject<'_>, passage: &Passage) -> bool {
+pub(super) fn is_account(subject: &Subject<'_>, passage: &Passage) -> bool {
     let kinds = kinds(subject, passage);
     !kinds.iter().any(|kind| matches!(kind, SectionKind::ActionItems | SectionKind::LessonsLearned))
 }

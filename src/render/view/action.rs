@@ -1,7 +1,7 @@
 //! An action item, with its ticket as a link where it is one.
 
 use super::day;
-use crate::model::ActionItem;
+use crate::model::{ActionItem, is_web_address};
 use serde::Serialize;
 
 /// An action item.
@@ -29,7 +29,7 @@ impl<'a> ActionView<'a> {
     /// Shows an action item.
     pub(in crate::render) fn of(item: &'a ActionItem) -> Self {
         let ticket = item.ticket.as_deref();
-        let url = ticket.filter(|ticket| is_web(ticket));
+        let url = ticket.filter(|ticket| is_web_address(ticket));
         Self {
             id: &item.id,
             text: &item.text,
@@ -56,10 +56,4 @@ impl<'a> ActionView<'a> {
             }),
         }
     }
-}
-
-/// Whether a text is an address that a page may link to.
-pub(super) fn is_web(text: &str) -> bool {
-    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://")) && !text.contains(char::is_whitespace)
 }

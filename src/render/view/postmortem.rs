@@ -1,6 +1,5 @@
 //! A postmortem's own page.
 
-use super::action::is_web;
 use super::{ActionView, DurationView, MomentView, TermView, day};
 use crate::analysis::Analysis;
 use crate::analysis::Metrics;
@@ -14,6 +13,7 @@ use crate::model::Postmortem;
 use crate::model::Status;
 use crate::model::TimelineEntry;
 use crate::model::Visibility;
+use crate::model::is_web_address;
 use crate::routes::Facet;
 use crate::routes::Routes;
 use serde::Serialize;
@@ -303,8 +303,8 @@ impl<'a> ImpactView<'a> {
 impl<'a> SourceView<'a> {
     fn of(source: &'a crate::model::Source) -> Self {
         Self {
-            url: source.url.as_deref().filter(|url| is_web(url)),
-            archive_url: source.archive_url.as_deref().filter(|url| is_web(url)),
+            url: source.url.as_deref().filter(|url| is_web_address(url)),
+            archive_url: source.archive_url.as_deref().filter(|url| is_web_address(url)),
             published: source.published.map(|date| date.to_string()),
             published_day: source.published.map(day),
             organization: source.organization.as_deref(),
@@ -314,7 +314,7 @@ impl<'a> SourceView<'a> {
 
 /// Where the file at a path is edited, by the configuration's template.
 pub(in crate::render) fn edit_url(config: &Config, path: &str) -> Option<String> {
-    let template = config.html.edit_url_template.as_deref().filter(|template| is_web(template))?;
+    let template = config.html.edit_url_template.as_deref().filter(|template| is_web_address(template))?;
     Some(template.replace("{path}", path))
 }
 

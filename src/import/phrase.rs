@@ -1,0 +1,229 @@
+//! Words of a text, folded, and the phrases that stand in them.
+//!
+//! A phrase is folded words parted by one space. `misconfigur*` lets a word go on, `a|b` takes either, and
+//! `~` stands for up to three words that do not matter. Scripts written without spaces count every character
+//! as a word, so their phrases are found inside of longer runs.
+
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// How many words `~` may skip.
+const GAP: usize = 3;
+
+/// How many characters of a word lead to the phrases that may start with it.
+const KEY: usize = 3;
+
+/// The words of a text: lower case, without accents, punctuation and apostrophes.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    folded: String,
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Words {
+    /// Reads the words of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut words = Self::default();
+        let mut open = None;
+        let mut push = |words: &mut Self, c: char| {
+            if c.is_alphanumeric() {
+                if is_dense(c) {
+                    words.close(&mut open);
+                    open = Some(words.folded.len());
+                    words.folded.push(c);
+                    words.close(&mut open);
+                } else {
+                    open.get_or_insert(words.folded.len());
+                    words.folded.extend(c.to_lowercase());
+                }
+            } else if !matches!(c, '\'' | '’' | '\u{ad}') {
+                words.close(&mut open);
+            }
+        };
+        if text.is_ascii() {
+            text.chars().for_each(|c| push(&mut words, c));
+        } else {
+            text.nfkd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(&mut words, c));
+        }
+        words.close(&mut open);
+        words
+    }
+
+    fn close(&mut self, open: &mut Option<usize>) {
+        if let Some(start) = open.take() {
+            self.ranges.push((start, self.folded.len()));
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// The word at a place.
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
+        let (start, end) = *self.ranges.get(at)?;
+        self.folded.get(start..end)
+    }
+}
+
+/// Whether a character belongs to a script that is written without spaces.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// One place of a phrase.
+#[derive(Debug, Clone)]
+enum Slot {
+    /// One of these words; with `true`, the word may go on.
+    Word(Vec<(String, bool)>),
+    /// Up to [`GAP`] words.
+    Gap,
+}
+
+/// Phrases, each with what it means.
+#[derive(Debug)]
+pub(super) struct Phrases<T> {
+    phrases: Vec<(Vec<Slot>, T)>,
+    by_key: HashMap<String, Vec<usize>, foldhash::fast::FixedState>,
+}
+
+/// Where a phrase stands: its words are `start..end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match<T> {
+    pub(super) means: T,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl<T: Copy> Phrases<T> {
+    /// No phrases yet.
+    pub(super) fn new() -> Self {
+        Self { phrases: Vec::new(), by_key: HashMap::default() }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.phrases.len()
+    }
+
+    /// Reads a list of phrases with what each means.
+    pub(super) fn of<'a>(phrases: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut all = Self::new();
+        for (phrase, means) in phrases {
+            all.add(phrase, means);
+        }
+        all
+    }
+
+    /// Adds a phrase. One without a word is left out.
+    pub(super) fn add(&mut self, phrase: &str, means: T) {
+        let slots = slots(phrase);
+        let Some(Slot::Word(first)) = slots.first() else { return };
+        let number = self.phrases.len();
+        for (word, _) in first {
+            let at = self.by_key.entry(key(word).to_owned()).or_default();
+            if at.last() != Some(&number) {
+                at.push(number);
+            }
+        }
+        self.phrases.push((slots, means));
+    }
+
+    /// Every phrase at every place where it stands, in the order of the words.
+    pub(super) fn find<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = Match<T>> + 'a {
+        (0..words.len()).flat_map(move |start| {
+            let candidates = words.get(start).and_then(|word| self.by_key.get(key(word)));
+            candidates.into_iter().flatten().filter_map(move |number| {
+                let (slots, means) = self.phrases.get(*number)?;
+                let end = end(words, start, slots)?;
+                Some(Match { means: *means, start, end })
+            })
+        })
+    }
+
+    /// The first phrase that stands in the words.
+    pub(super) fn first(&self, words: &Words) -> Option<Match<T>> {
+        self.find(words).next()
+    }
+}
+
+/// The slots of a phrase as it is written in a list.
+fn slots(phrase: &str) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for part in phrase.split_whitespace() {
+        if part == "~" {
+            slots.push(Slot::Gap);
+            continue;
+        }
+        let mut either: Vec<(String, bool)> = Vec::new();
+        let mut after = Vec::new();
+        for word in part.split('|') {
+            let (word, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
+            let words = Words::of(word);
+            let Some(first) = words.get(0) else { continue };
+            either.push((first.to_owned(), open && words.len() == 1));
+            // `e-mail` and words of dense scripts are several words.
+            if !part.contains('|') {
+                after = (1..words.len())
+                    .filter_map(|at| {
+                        words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len()))
+                    })
+                    .collect();
+            }
+        }
+        if !either.is_empty() {
+            slots.push(Slot::Word(either));
+        }
+        slots.extend(after.into_iter().map(|word| Slot::Word(vec![word])));
+    }
+    slots
+}
+
+fn key(word: &str) -> &str {
+    word.char_indices().nth(KEY).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
+}
+
+/// Where the words end that fit the slots from a place on.
+fn end(words: &Words, at: usize, slots: &[Slot]) -> Option<usize> {
+    match slots.split_first() {
+        None => Some(at),
+        Some((Slot::Gap, rest)) => (0..=GAP).find_map(|skipped| end(words, at + skipped, rest)),
+        Some((Slot::Word(either), rest)) => {
+            let word = words.get(at)?;
+            let fits = either
+                .iter()
+                .any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted });
+            if fits { end(words, at + 1, rest) } else { None }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, phrase: &str) -> Option<(usize, usize)> {
+        Phrases::of([(phrase, ())]).first(&Words::of(text)).map(|found| (found.start, found.end))
+    }
+
+    #[test]
+    fn phrases_stand_in_whole_words() {
+        for (text, phrase, expected) in [
+            ("A mis-configured router", "mis configur*", Some((1, 3))),
+            ("Misconfigurations", "misconfigur*", Some((0, 1))),
+            ("the debugger", "bug*", None),
+            ("It wasn't started", "wasnt|not started", Some((1, 3))),
+            ("ran quickly out of disk", "ran ~ out of", Some((0, 4))),
+            ("ran one two three four out of disk", "ran ~ out of", None),
+            ("La configuración era errónea", "configuracion ~ erronea", Some((1, 4))),
+            ("原因は設定ミスでした", "設定ミス", Some((3, 7))),
+            ("e-mail queue", "e-mail queue", Some((0, 3))),
+            ("", "bug", None),
+            ("anything", "", None),
+        ] {
+            assert_eq!(found(text, phrase), expected, "{phrase} in {text}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Words that tell what a time is the time of.
+
+/// Whether a text, in small letters, has one of these: whole words, beginnings of words with a `*`, or
+/// phrases. Of scripts without spaces, any place will do.
+pub(super) fn mentions(lower: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|wanted| {
+        let (stem, open) = wanted.strip_suffix('*').map_or((*wanted, false), |stem| (stem, true));
+        let spaceless = stem.chars().next().is_some_and(|c| c >= '\u{3040}');
+        lower.match_indices(stem).any(|(at, _)| {
+            let before = lower.get(..at).and_then(|before| before.chars().next_back());
+            let after = lower.get(at + stem.len()..).and_then(|after| after.chars().next());
+            spaceless
+                || before.is_none_or(|c| !c.is_alphanumeric())
+                    && (open || after.is_none_or(|c| !c.is_alphanumeric()))
+        })
+    })
+}
+
+/// What ends an incident.
+#[rustfmt::skip]
+pub(super) const ENDED: &[&str] = &[
+    "resolved", "restored", "restores", "restoration", "recovered", "recovers", "recovery", "fixed", "resolve",
+    "back to normal", "returned to normal", "back online", "back up", "back on line", "up and running",
+    "running again", "working again", "works again", "available again", "fully functional", "fully operational",
+    "operational", "normal operation*", "normal service", "is normal", "normally", "mitigated", "ended", "over",
+    "concluded", "resumed", "resumes", "resolution", "all clear", "healthy", "subsided", "came back",
+    "comes back", "brought back", "went away", "stabilized", "stabilised", "is working", "was working",
+    "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired", "rectified", "sorted out", "up again", "live again", "brought up", "back in service",
+    "rétabli*", "résolu*", "corrigé*", "fin de l", "restablec*", "resuelto", "resuelta", "solucion*",
+    "recuper*", "normalidad", "normalizad*", "resolvid*", "restaurad*", "restabelecid*", "behoben", "gelöst",
+    "wiederhergestellt", "wieder verfügbar", "wieder normal", "normalbetrieb", "恢复", "恢復", "修复", "解决",
+    "復旧", "解決", "解消", "正常",
+];
+
+/// What an incident is, and what it does to those who meet it.
+#[rustfmt::skip]
+pub(super) const INCIDENT: &[&str] = &[
+    "outage*", "incident*", "down", "downtime", "unavailab*", "disrupt*", "fail*", "error*", "unreachable",
+    "inaccessible", "degrad*", "interrupt*", "crash*", "issue*", "problem*", "broke*", "offline", "slow*",
+    "latency", "loss", "lost", "experienc*", "affected", "impact*", "unable", "could not", "couldn't", "event",
+    "unresponsive", "panne", "incidente", "interrup*", "caída", "indisponib*", "störung", "ausfall",
+    "ausgefallen", "queda", "falha*", "falló", "fallo", "故障", "中断", "异常", "障害", "停止", "不可用",
+];
+
+/// How an incident begins, or comes to be known.
+#[rustfmt::skip]
+pub(super) const BEGAN: &[&str] = &[
+    "began", "begin", "begins", "start", "started", "starts", "starting", "commenced", "since", "from",
+    "occurred", "occured", "happened", "first", "detected", "reported", "noticed", "observed", "alert*",
+    "triggered", "onset", "broke", "went down", "goes down", "became", "commencé", "débuté", "depuis",
+    "empezó", "comenzó", "inició", "ocurrió", "desde", "começou", "iniciou", "ocorreu", "begann", "seit", "ab",
+    "发生", "開始", "开始", "発生", "検知",
+];
+
+/// The very beginning, said in so many words.
+#[rustfmt::skip]
+pub(super) const BEGAN_FOR_SURE: &[&str] = &[
+    "outage begins", "outage began", "outage started", "outage starts", "incident began", "incident begins",
+    "incident started", "incident starts", "issue began", "issue started", "impact starts", "impact started",
+    "impact begins", "impact began", "start of the incident", "start of incident", "start of outage",
+    "start of impact", "goes down", "went down", "go down", "started failing", "began failing",
+    "starts failing", "start failing", "started to fail", "began to fail", "starts to fail",
+    "service disruption begins", "users start", "users began", "customers began", "errors begin",
+    "errors began", "errors start", "downtime begins", "downtime starts", "障害発生", "故障发生",
+];
+
+/// What leads up to an incident, or what comes after it.
+#[rustfmt::skip]
+pub(super) const LEAD_UP: &[&str] = &[
+    "deployed", "deploys", "deploying", "deployment", "released", "release", "merged", "merges", "merge", "pushed", "push", "rolled out", "tuned",
+    "upgraded", "upgrade", "maintenance", "committed", "migration", "approved", "planned",
+];
+
+/// What follows an incident and does not belong to it.
+#[rustfmt::skip]
+pub(super) const AFTERMATH: &[&str] = &[
+    "postmortem", "post-mortem", "post mortem", "retrospective", "review meeting", "follow-up", "follow up",
+    "meeting", "debrief", "review", "blog post", "root cause analysis", "rca",
+];
+
+/// What makes a date one of the paper, or of a plan, and not of the incident.
+#[rustfmt::skip]
+pub(super) const OF_THE_PAPER: &[&str] = &[
+    "posted", "published", "last updated", "updated on", "last modified", "last edited", "report date",
+    "date of report", "date of postmortem", "postmortem date", "date of post-mortem", "written on",
+    "created on", "created", "copyright", "©", "due", "deadline", "eta", "target date", "review date",
+    "meeting date", "reviewed", "approved", "authored", "prepared on", "revision", "version", "publié",
+    "publicado", "veröffentlicht", "stand", "fällig", "échéance", "vence", "作成日", "更新", "公開", "发布",
+    "期限",
+];
+
+/// What makes a time one of every day, or of a plan.
+#[rustfmt::skip]
+pub(super) const OF_A_HABIT: &[&str] = &[
+    "every day", "daily", "each day", "business hours", "peak hours", "office hours", "every night", "weekly",
+    "nightly", "every hour", "hourly", "cron", "maintenance window", "scheduled for", "planned for",
+    "maintainance", "update window", "set between", "scheduled maintenance", "opening hours",
+];
+
+/// Whether a line is out of a log or of a protocol, and its time says nothing of the incident.
+pub(super) fn is_log(text: &str) -> bool {
+    let header = text.split_once(": ").is_some_and(|(name, value)| {
+        ["Date", "Last-Modified", "Expires", "If-Modified-Since"].contains(&name)
+            && value.ends_with("GMT")
+            && value.matches(':').count() == 2
+    });
+    let shell = text.starts_with("$ ") || text.starts_with("root@") || text.starts_with("HTTP/1");
+    // `[Tue Nov 01 07:32:16 2022] [error]`, `2022-11-01 07:32:16,123 ERROR`.
+    let level = ["[error]", "[warn]", "[notice]", " ERROR ", " WARN ", " INFO ", " DEBUG "];
+    let stamped = text.starts_with(['[', '1', '2']) && level.iter().any(|level| text.contains(level));
+    header || shell || stamped
+}
+
+/// The sentences of a text, as ranges.
+pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let stops = match c {
+            '。' | '！' => true,
+            // `p.m. PST` and `approx. 2 hours` go on; so does `e.g. The`, which does no harm.
+            '.' | '!' | '?' => {
+                let rest = next.trim_start();
+                let last = text.get(start..at).unwrap_or_default();
+                let short = ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no"];
+                // `Am 3. Mai`: a number of a day.
+                let number = last.rsplit(' ').next().unwrap_or_default();
+                let ordinal = (1..=2).contains(&number.len())
+                    && number.bytes().all(|byte| byte.is_ascii_digit())
+                    && last.len() > number.len();
+                let abbreviated = short.iter().any(|short| last.to_lowercase().ends_with(short))
+                    && last.len() > 3
+                    && !rest.starts_with(|c: char| c.is_uppercase() && !rest.starts_with("PST"));
+                next.starts_with(char::is_whitespace)
+                    && rest.starts_with(|c: char| !c.is_lowercase())
+                    && !abbreviated
+                    && !ordinal
+            }
+            _ => false,
+        };
+        if stops {
+            let end = at + c.len_utf8();
+            found.push(start..end);
+            start = end;
+        }
+    }
+    if text.get(start..).is_some_and(|rest| !rest.trim().is_empty()) {
+        found.push(start..text.len());
+    }
+    found
+}
