@@ -66,7 +66,8 @@ pub struct Options {
 pub struct Timings(Vec<(&'static str, Duration)>);
 
 impl Timings {
-    fn measure<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+    /// Measures a stage.
+    pub fn measure<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
         self.0.push((stage, start.elapsed()));

@@ -19,9 +19,12 @@ mod recurrence;
 mod register;
 mod related;
 mod relations;
+mod report;
 mod selection;
 mod spread;
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
@@ -35,6 +38,7 @@ pub use register::{
 };
 pub use related::RelatedTo;
 pub use relations::{Relation, RelationKind};
+pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
 pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};

@@ -30,10 +30,8 @@ pub struct Statistics {
     /// How many of them have no date.
     pub undated: usize,
     /// The day of the first one that has a date.
-    #[serde(serialize_with = "day")]
     pub first_seen: Option<Date>,
     /// The day of the last.
-    #[serde(serialize_with = "day")]
     pub last_seen: Option<Date>,
     /// Days from one incident to the next; one less than there are dates.
     pub days_between: Spread<i64>,
@@ -53,13 +51,6 @@ pub struct Statistics {
     pub root_causes: Vec<Tally>,
     /// By trigger, likewise.
     pub triggers: Vec<Tally>,
-}
-
-fn day<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => serializer.collect_str(day),
-        None => serializer.serialize_none(),
-    }
 }
 
 fn by_name<S: Serializer>(metrics: &[Spread<SignedDuration>; 5], serializer: S) -> Result<S::Ok, S::Error> {

@@ -17,10 +17,12 @@ mod init;
 mod new;
 mod progress;
 mod repair;
+mod report;
 mod schema;
 mod scope;
 mod search;
 mod terminal;
+mod text;
 mod today;
 mod write_new;
 
@@ -72,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => build::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),
         Command::Similar(command) => search::similar(&command, &args.root, terminal),
+        Command::Report(command) => report::run(&command, &args.root, terminal),
         Command::Schema => schema::run(&args.root, terminal),
         Command::Completions(command) => completions::run(&command),
     };

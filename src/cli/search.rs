@@ -2,6 +2,7 @@
 
 use super::args::{Find, Format, Search, Similar};
 use super::terminal::Terminal;
+use super::text::plain;
 use super::{Failure, Verdict};
 use crate::analysis::{self, Analysis};
 use crate::model::{Corpus, Postmortem};
@@ -224,9 +225,4 @@ fn told(note: &Note) -> String {
             format!("`{text}` is no duration such as 90m or >2h; searched as words")
         }
     }
-}
-
-/// Text from content, without what would command the terminal.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }

@@ -23,6 +23,7 @@ mod fix;
 mod html;
 mod import;
 mod internal;
+mod knowledge;
 mod server;
 mod site;
 mod tidy;
