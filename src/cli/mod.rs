@@ -16,6 +16,7 @@ mod new;
 mod progress;
 mod schema;
 mod search;
+mod serve;
 mod terminal;
 mod today;
 mod write_new;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::New(command) => new::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
+        Command::Serve(command) => serve::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),
         Command::Similar(command) => search::similar(&command, &args.root, terminal),
         Command::Schema => schema::run(&args.root, terminal),

@@ -5,9 +5,11 @@
 
 mod discover;
 mod file;
+mod stamp;
 
 pub use discover::{
     DocumentKind, Found, FoundAsset, LARGEST_FILE, MOST_FILES, SourceError, Tree, Unusable, discover,
     files_below, read, read_optional,
 };
 pub use file::{SourceFile, Span, Spanned};
+pub use stamp::{Identity, Kind, Stamp, identity, kind, real, stamp};

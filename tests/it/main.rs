@@ -20,6 +20,7 @@ mod crawl;
 mod feeds;
 mod html;
 mod internal;
+mod preview;
 mod site;
 mod tidy;
 mod xss;

@@ -39,6 +39,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["config", "diagnostic", "data", "model", "dialect", "analysis", "routes", "search", "output"],
     ),
     ("scaffold", &["config", "model", "output"]),
+    (
+        "serve",
+        &["source", "diagnostic", "config", "model", "analysis", "routes", "search", "render", "output"],
+    ),
     ("import", &["source", "diagnostic", "data", "model", "config", "dialect", "parse", "times", "scaffold"]),
 ];
 
