@@ -102,9 +102,7 @@ impl std::error::Error for ServeError {
     }
 }
 
-/// Serves until the process is told to stop. `tell` hears what happens, from any thread.
-///
-/// `engine` has read the project already.
+/// Serves until the process is told to stop. `engine` has read the project already.
 pub fn run(options: &Options, engine: Engine) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -115,8 +113,9 @@ pub fn run(options: &Options, engine: Engine) -> Result<(), ServeError> {
         let listener = http::listen(options.host, options.port).await?;
         let server = http::Server::new(options, &listener, engine.states())?;
         engine.tell(&Event::Listening(server.url()));
-        let watching =
-            options.watch.map(|how| watch::start(how, &options.project.root, engine)).transpose()?;
+        if let Some(how) = options.watch {
+            watch::start(how, &options.project.root, engine)?;
+        }
         let end = async {
             // Without a handler there is no way to be told, and the system's default ends us.
             if tokio::signal::ctrl_c().await.is_err() {

@@ -5,7 +5,7 @@
 //! the files are compared with what is known of them; and once it is quiet, all of them, because an
 //! event may have been lost.
 
-use super::{Engine, ServeError, Watch};
+use super::{Engine, Event, ServeError, Watch};
 use crate::config::Config;
 use crate::pipeline::Changes;
 use crate::source;
@@ -97,11 +97,13 @@ fn follow(mut engine: Engine, root: &Path, mut folders: Folders, events: &Receiv
             continue;
         }
         unsure = true;
-        let config = std::sync::Arc::clone(engine.config());
+        folders.forget(root, &changes);
         pending |= engine.refresh(&changes);
-        // A folder that went and came back is another one, and a setting may name new ones.
-        if folders.follow(root, engine.config()).is_err() || config != *engine.config() {
-            pending |= engine.refresh(&Changes::Anything);
+        // A setting may name new folders.
+        match folders.follow(root, engine.config()) {
+            Ok(Followed::Same) => {}
+            Ok(Followed::More) => pending |= engine.refresh(&Changes::Anything),
+            Err(error) => engine.tell(&Event::Failed(&error)),
         }
     }
 }
@@ -137,6 +139,14 @@ fn take(told: Told, root: &Path, paths: &mut BTreeSet<String>) -> bool {
     found.map(|found| paths.extend(found)).is_some()
 }
 
+/// What came of looking after the folders.
+enum Followed {
+    /// They are watched as before.
+    Same,
+    /// Some are watched anew; what happened to them before that was not heard.
+    More,
+}
+
 /// The folders that are watched.
 struct Folders {
     watcher: RecommendedWatcher,
@@ -145,8 +155,21 @@ struct Folders {
 }
 
 impl Folders {
+    /// Forgets the folders that something happened to, or to a folder above them: a folder that went
+    /// and came back is watched no more, even if it is the same.
+    fn forget(&mut self, root: &Path, changes: &Changes) {
+        match changes {
+            Changes::Anything => self.watched.retain(|path, _| path == root),
+            Changes::Paths(paths) => {
+                let happened = |path: &PathBuf| paths.iter().any(|at| path.starts_with(root.join(at)));
+                self.watched.retain(|path, _| path == root || !happened(path));
+            }
+        }
+    }
+
     /// Watches what a site of these settings is made of.
-    fn follow(&mut self, root: &Path, config: &Config) -> Result<(), ServeError> {
+    fn follow(&mut self, root: &Path, config: &Config) -> Result<Followed, ServeError> {
+        let mut followed = Followed::Same;
         for (path, mode) in wanted(root, config) {
             let identity = source::identity(&path);
             if self.watched.get(&path) == Some(&identity) {
@@ -158,9 +181,10 @@ impl Folders {
                     .watch(&path, mode)
                     .map_err(|cause| ServeError::Watch { path: path.clone(), cause })?;
             }
+            followed = Followed::More;
             self.watched.insert(path, identity);
         }
-        Ok(())
+        Ok(followed)
     }
 }
 
@@ -176,7 +200,12 @@ fn wanted(root: &Path, config: &Config) -> BTreeMap<PathBuf, RecursiveMode> {
     }
     let deep = [config.book.src.as_str(), "themes"];
     for folder in deep.into_iter().chain(config.build.extra_watch_dirs.iter().map(String::as_str)) {
-        folders.insert(root.join(folder.trim_start_matches("./")), RecursiveMode::Recursive);
+        let folder = root.join(folder.trim_start_matches("./"));
+        // Those above tell when it goes or comes.
+        for above in folder.ancestors().skip(1).take_while(|above| above.starts_with(root)) {
+            folders.entry(above.to_path_buf()).or_insert(RecursiveMode::NonRecursive);
+        }
+        folders.insert(folder, RecursiveMode::Recursive);
     }
     folders
 }

@@ -14,13 +14,16 @@
 mod bad_input;
 mod build;
 mod check;
+mod client;
 mod commands;
 mod content;
 mod crawl;
 mod feeds;
+mod following;
 mod html;
 mod internal;
 mod preview;
+mod serve;
 mod site;
 mod tidy;
 mod xss;
