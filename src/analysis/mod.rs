@@ -59,7 +59,7 @@ impl Analysis {
     /// Finds out everything there is to know about a corpus.
     pub fn of(corpus: &Corpus) -> Self {
         Self {
-            metrics: corpus.postmortems().iter().map(Metrics::of).collect(),
+            metrics: corpus.postmortems().iter().map(|postmortem| Metrics::of(postmortem)).collect(),
             relations: relations::all(corpus),
         }
     }

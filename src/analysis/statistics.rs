@@ -65,7 +65,7 @@ impl Statistics {
     /// The figures of the postmortems at these places of a corpus, newest first; `metrics` are those of
     /// all postmortems.
     pub fn of(corpus: &Corpus, metrics: &[Metrics], members: &[usize]) -> Self {
-        let all = || members.iter().map(|at| &corpus.postmortems()[*at]);
+        let all = || members.iter().map(|at| corpus.postmortems()[*at].as_ref());
         // Newest first, as the corpus is.
         let mut days: Vec<Date> = all().filter_map(|one| Some(one.date()?.date())).collect();
         days.sort_unstable();
