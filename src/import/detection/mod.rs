@@ -45,14 +45,15 @@ impl Told<'_> {
     /// What it says, if a phrase says something; what is named first noticed first.
     fn says(&self, read: impl Fn(Says) -> Option<DetectionMethod>) -> Option<DetectionMethod> {
         let taken_back = |at: &Match<Says>| {
-            self.found.iter().any(|other| {
-                other.means == Says::Other && other.start < at.end && at.start < other.end
-            })
+            self.found
+                .iter()
+                .any(|other| other.means == Says::Other && other.start < at.end && at.start < other.end)
         };
         // Of phrases that start together the longer one is nearer: `a complaint from our monitoring`.
         let key = |at: &Match<Says>| (at.start, usize::MAX - at.end);
         let told = || self.found.iter().filter(|at| !taken_back(at));
-        let first = told().filter_map(|at| Some((key(at), at.end, read(at.means)?))).min_by_key(|(key, ..)| *key);
+        let first =
+            told().filter_map(|at| Some((key(at), at.end, read(at.means)?))).min_by_key(|(key, ..)| *key);
         let (_, end, method) = first?;
         // `A reader wrote on Mastodon`: where customers write to everybody, everybody was told.
         let in_public = told().any(|at| at.means == Says::Noticed(Social) && at.start <= end + SAME_BREATH);
@@ -198,6 +199,7 @@ fn asks(label: &str) -> bool {
         "发现",
         "检测",
     ];
-    let not = ["time to", "date", "detected at", "time of", "duration", "when", "時刻", "日時", "时间", "时刻"];
+    let not =
+        ["time to", "date", "detected at", "time of", "duration", "when", "時刻", "日時", "时间", "时刻"];
     names.iter().any(|name| label.contains(name)) && !not.iter().any(|name| label.contains(name))
 }

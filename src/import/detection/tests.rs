@@ -74,12 +74,20 @@ fn what_does_not_tell_of_noticing_says_nothing() {
 
 #[test]
 fn debug_print() {
-    let Ok(text) = std::env::var("PM_DEBUG").map(|path| std::fs::read_to_string(path).unwrap()) else { return };
+    let Ok(text) = std::env::var("PM_DEBUG").map(|path| std::fs::read_to_string(path).unwrap()) else {
+        return;
+    };
     for sentence in sentences(&Writeup::new(lines(&text))) {
         let words = Words::of(&sentence.text);
         for m in PHRASES.find(&words) {
             let w: Vec<_> = (m.start..m.end).filter_map(|at| words.get(at)).collect();
-            println!("{:?} {:?} {} | {:?}", sentence.kinds, m.means, w.join(" "), sentence.text.chars().take(50).collect::<String>());
+            println!(
+                "{:?} {:?} {} | {:?}",
+                sentence.kinds,
+                m.means,
+                w.join(" "),
+                sentence.text.chars().take(50).collect::<String>()
+            );
         }
     }
 }
