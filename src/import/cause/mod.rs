@@ -64,7 +64,8 @@ const FEW: &str = "few words say so";
 pub(super) fn causes(sentences: &[Sentence], keywords: &Keywords) -> Causes {
     let asked = sentences.iter().any(|sentence| {
         !sentence.heading
-            && (sentence.is_about(SectionKind::RootCause) || sentence.label.as_deref().is_some_and(names_cause))
+            && (sentence.is_about(SectionKind::RootCause)
+                || sentence.label.as_deref().is_some_and(names_cause))
     });
     let enough = if asked { HINTED } else { ENOUGH };
     let root_causes = judge(sentences, &keywords.root_causes, enough, 2);

@@ -28,6 +28,9 @@ const FIRST_FINDINGS: usize = 5;
 /// How many of them may tell of noticing in words that mean little elsewhere.
 const FIRST_HINTS: usize = 6;
 
+/// How many words an answer has at most in which a bare name tells.
+const SHORT_ANSWER: usize = 8;
+
 /// How many words behind the writing it says where it was written.
 const SAME_BREATH: usize = 6;
 
@@ -45,14 +48,15 @@ impl Told<'_> {
     /// What it says, if a phrase says something; what is named first noticed first.
     fn says(&self, read: impl Fn(Says) -> Option<DetectionMethod>) -> Option<DetectionMethod> {
         let taken_back = |at: &Match<Says>| {
-            self.found.iter().any(|other| {
-                other.means == Says::Other && other.start < at.end && at.start < other.end
-            })
+            self.found
+                .iter()
+                .any(|other| other.means == Says::Other && other.start < at.end && at.start < other.end)
         };
         // Of phrases that start together the longer one is nearer: `a complaint from our monitoring`.
         let key = |at: &Match<Says>| (at.start, usize::MAX - at.end);
         let told = || self.found.iter().filter(|at| !taken_back(at));
-        let first = told().filter_map(|at| Some((key(at), at.end, read(at.means)?))).min_by_key(|(key, ..)| *key);
+        let first =
+            told().filter_map(|at| Some((key(at), at.end, read(at.means)?))).min_by_key(|(key, ..)| *key);
         let (_, end, method) = first?;
         // `A reader wrote on Mastodon`: where customers write to everybody, everybody was told.
         let in_public = told().any(|at| at.means == Says::Noticed(Social) && at.start <= end + SAME_BREATH);
@@ -109,15 +113,18 @@ pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>>
     let before_plans = || all.iter().filter(|(at, _)| *at < plans).map(|(_, told)| told);
     let all = || all.iter().map(|(_, told)| told);
 
-    let label = before_plans()
-        .filter(|told| told.sentence.label.as_deref().is_some_and(asks))
-        .find_map(|told| Some(told.fact(told.named()?, None)));
-    let section = || {
-        let told = || before_plans().filter(|told| told.sentence.is_about(Detection));
-        told()
-            .find_map(|told| Some(told.fact(told.noticed()?, None)))
-            .or_else(|| told().find_map(|told| Some(told.fact(told.named()?, None))))
+    let asked = || {
+        before_plans().filter(|told| {
+            told.sentence.is_about(Detection) || told.sentence.label.as_deref().is_some_and(asks)
+        })
     };
+    // Behind a label the bare name is the answer; in a sentence many are named who noticed nothing.
+    let short = |told: &Told| {
+        (told.sentence.text.split_whitespace().count() <= SHORT_ANSWER).then(|| told.named()).flatten()
+    };
+    let short_label = before_plans()
+        .filter(|told| told.sentence.label.as_deref().is_some_and(asks))
+        .find_map(|told| Some(told.fact(short(told)?, None)));
     let entries = || {
         all().filter(|told| {
             let of_timeline = told.sentence.is_about(Timeline);
@@ -143,8 +150,10 @@ pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>>
         all().filter(move |told| kinds.iter().any(|kind| told.sentence.is_about(*kind)))
     };
     let weakly = |told: &Told| told.tells().then(|| told.hinted()).flatten();
-    label
-        .or_else(section)
+    short_label
+        .or_else(|| asked().find_map(told(|told| told.noticed(), None)))
+        .or_else(|| asked().find_map(told(|told| told.hinted(), None)))
+        .or_else(|| asked().find_map(|told| Some(told.fact(short(told)?, None))))
         .or_else(in_timeline)
         .or_else(|| in_summary().find_map(told(|told| told.noticed(), None)))
         .or_else(hinted_in_timeline)
@@ -173,6 +182,8 @@ fn asks(label: &str) -> bool {
         "how was the issue",
         "learned of",
         "learnt of",
+        "come to light",
+        "came to light",
         "alert source",
         "source of alert",
         "deteccion",
@@ -198,6 +209,7 @@ fn asks(label: &str) -> bool {
         "发现",
         "检测",
     ];
-    let not = ["time to", "date", "detected at", "time of", "duration", "when", "時刻", "日時", "时间", "时刻"];
+    let not =
+        ["time to", "date", "detected at", "time of", "duration", "when", "時刻", "日時", "时间", "时刻"];
     names.iter().any(|name| label.contains(name)) && !not.iter().any(|name| label.contains(name))
 }

@@ -58,7 +58,11 @@ pub(super) fn called(text: &str, names: &[String]) -> String {
     }
     let words = text.split(' ').map(|word| {
         let name = bare(word);
-        if names.iter().any(|known| known == name) { word.replacen(name, "partner", 1) } else { word.to_owned() }
+        if names.iter().any(|known| known == name) {
+            word.replacen(name, "partner", 1)
+        } else {
+            word.to_owned()
+        }
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -76,7 +80,10 @@ mod tests {
     #[test]
     fn a_name_stands_for_its_partner() {
         let names = vec!["Fennwick".to_owned()];
-        assert_eq!(called("10:20 Fennwick's desk rang, then Ada.", &names), "10:20 partner's desk rang, then Ada.");
+        assert_eq!(
+            called("10:20 Fennwick's desk rang, then Ada.", &names),
+            "10:20 partner's desk rang, then Ada."
+        );
         assert_eq!(called("Ada rang.", &names), "Ada rang.");
     }
 }

@@ -31,10 +31,61 @@ pub(super) const USERS: &str = concat!(
 
 /// Who is counted in scripts without spaces.
 const USERS_DENSE: &[&str] = &[
-    "用户", "客户", "顾客", "学生", "老师", "教师", "家长", "员工", "读者", "会员", "商家", "商户", "玩家", "乘客", "患者",
-    "租户", "买家", "司机", "骑手", "门店", "考生", "居民", "师生", "访客", "账户", "账号", "ユーザー", "ユーザ", "利用者",
-    "顧客", "お客様", "お客さま", "会員", "学生", "生徒", "読者", "患者", "店舗", "加盟店", "社員", "職員", "教員", "保護者",
-    "乗客", "訪問者", "購入者", "契約者", "アカウント", "世帯", "住民", "来館者", "受講者", "受験者", "プレイヤー", "参加者",
+    "用户",
+    "客户",
+    "顾客",
+    "学生",
+    "老师",
+    "教师",
+    "家长",
+    "员工",
+    "读者",
+    "会员",
+    "商家",
+    "商户",
+    "玩家",
+    "乘客",
+    "患者",
+    "租户",
+    "买家",
+    "司机",
+    "骑手",
+    "门店",
+    "考生",
+    "居民",
+    "师生",
+    "访客",
+    "账户",
+    "账号",
+    "ユーザー",
+    "ユーザ",
+    "利用者",
+    "顧客",
+    "お客様",
+    "お客さま",
+    "会員",
+    "学生",
+    "生徒",
+    "読者",
+    "患者",
+    "店舗",
+    "加盟店",
+    "社員",
+    "職員",
+    "教員",
+    "保護者",
+    "乗客",
+    "訪問者",
+    "購入者",
+    "契約者",
+    "アカウント",
+    "世帯",
+    "住民",
+    "来館者",
+    "受講者",
+    "受験者",
+    "プレイヤー",
+    "参加者",
 ];
 
 /// What else has percentages. `restored` belongs to them: what is back was not hit.
@@ -69,7 +120,21 @@ static OF: LazyLock<Phrases<Of>> = LazyLock::new(|| {
         (OTHERS, Of::Others),
     ]);
     USERS_DENSE.iter().for_each(|users| of.add(users, Of::Users));
-    let others = ["请求", "流量", "内存", "磁盘", "订单", "数据", "错误率", "リクエスト", "メモリ", "ディスク", "注文", "空き", "使用率"];
+    let others = [
+        "请求",
+        "流量",
+        "内存",
+        "磁盘",
+        "订单",
+        "数据",
+        "错误率",
+        "リクエスト",
+        "メモリ",
+        "ディスク",
+        "注文",
+        "空き",
+        "使用率",
+    ];
     others.iter().for_each(|other| of.add(other, Of::Others));
     of
 });
@@ -98,56 +163,148 @@ const PARTS: &[(f64, &[&str])] = &[
     (
         50.0,
         &[
-            "half of", "half the|our|all|my", "one|1 in|out two|2", "one out of two", "every second", "half",
-            "la mitad de|del", "uno de cada dos", "la moitie de|des|du|d", "un sur deux",
-            "die halfte der|aller|unserer|des", "halfte der|aller|unserer|des", "jeder zweite", "metade de|dos|das|do", "um em cada dois",
+            "half of",
+            "half the|our|all|my",
+            "one|1 in|out two|2",
+            "one out of two",
+            "every second",
+            "half",
+            "la mitad de|del",
+            "uno de cada dos",
+            "la moitie de|des|du|d",
+            "un sur deux",
+            "die halfte der|aller|unserer|des",
+            "halfte der|aller|unserer|des",
+            "jeder zweite",
+            "metade de|dos|das|do",
+            "um em cada dois",
         ],
     ),
     (
         100.0 / 3.0,
         &[
-            "a|one third of", "third of our|the|all", "one|1 in|out three|3", "one|1 out of three|3", "one of every three",
-            "one in every three", "every third", "un tercio de", "tercio de", "uno de cada tres", "un tiers de|des|du", "tiers des|de|du", "ein drittel der|aller|unserer|des",
-            "drittel der|aller|unserer", "jeder|jede dritte", "um terco dos|das|de|do", "um em cada tres",
+            "a|one third of",
+            "third of our|the|all",
+            "one|1 in|out three|3",
+            "one|1 out of three|3",
+            "one of every three",
+            "one in every three",
+            "every third",
+            "un tercio de",
+            "tercio de",
+            "uno de cada tres",
+            "un tiers de|des|du",
+            "tiers des|de|du",
+            "ein drittel der|aller|unserer|des",
+            "drittel der|aller|unserer",
+            "jeder|jede dritte",
+            "um terco dos|das|de|do",
+            "um em cada tres",
         ],
     ),
     (
         200.0 / 3.0,
         &[
-            "two thirds of", "two thirds", "two in|of three", "two out of three", "dos tercios de", "deux tiers des|de|du", "zwei drittel der|aller|unserer|des",
-            "dois tercos dos|das|de|do", "dos de cada tres",
+            "two thirds of",
+            "two thirds",
+            "two in|of three",
+            "two out of three",
+            "dos tercios de",
+            "deux tiers des|de|du",
+            "zwei drittel der|aller|unserer|des",
+            "dois tercos dos|das|de|do",
+            "dos de cada tres",
         ],
     ),
     (
         25.0,
         &[
-            "a|one quarter of", "quarter of our|the|all", "one|1 in|out four|4", "one|1 out of four|4", "one in every four",
-            "every fourth", "la cuarta parte de", "un cuarto de", "uno de cada cuatro", "un quart des|de|du", "ein viertel der|aller|unserer|des",
-            "viertel der|aller|unserer", "jeder|jede vierte", "um quarto dos|das|de|do", "um em cada quatro",
+            "a|one quarter of",
+            "quarter of our|the|all",
+            "one|1 in|out four|4",
+            "one|1 out of four|4",
+            "one in every four",
+            "every fourth",
+            "la cuarta parte de",
+            "un cuarto de",
+            "uno de cada cuatro",
+            "un quart des|de|du",
+            "ein viertel der|aller|unserer|des",
+            "viertel der|aller|unserer",
+            "jeder|jede vierte",
+            "um quarto dos|das|de|do",
+            "um em cada quatro",
         ],
     ),
     (
         75.0,
         &[
-            "three quarters of", "three in|of four", "three out of four", "tres cuartos de", "tres cuartas partes de", "trois quarts des|de|du",
-            "drei viertel der|aller|unserer|des", "dreiviertel der", "tres quartos dos|das|de|do",
+            "three quarters of",
+            "three in|of four",
+            "three out of four",
+            "tres cuartos de",
+            "tres cuartas partes de",
+            "trois quarts des|de|du",
+            "drei viertel der|aller|unserer|des",
+            "dreiviertel der",
+            "tres quartos dos|das|de|do",
         ],
     ),
     (
         20.0,
         &[
-            "a|one fifth of", "one|1 in|out five|5", "one|1 out of five|5", "one in every five", "every fifth", "una quinta parte de", "la quinta parte de", "uno de cada cinco",
-            "un cinquieme des|de", "ein funftel der|aller", "jeder|jede funfte", "um quinto dos|das|de", "um em cada cinco",
+            "a|one fifth of",
+            "one|1 in|out five|5",
+            "one|1 out of five|5",
+            "one in every five",
+            "every fifth",
+            "una quinta parte de",
+            "la quinta parte de",
+            "uno de cada cinco",
+            "un cinquieme des|de",
+            "ein funftel der|aller",
+            "jeder|jede funfte",
+            "um quinto dos|das|de",
+            "um em cada cinco",
         ],
     ),
-    (40.0, &["two fifths of", "two in|of five", "two out of five", "deux cinquiemes des", "zwei funftel der", "dois quintos dos"]),
+    (
+        40.0,
+        &[
+            "two fifths of",
+            "two in|of five",
+            "two out of five",
+            "deux cinquiemes des",
+            "zwei funftel der",
+            "dois quintos dos",
+        ],
+    ),
     (60.0, &["three fifths of", "three in|of five", "three out of five", "drei funftel der"]),
-    (80.0, &["four fifths of", "four in|of five", "four out of five", "vier funftel der", "cuatro de cada cinco"]),
+    (
+        80.0,
+        &[
+            "four fifths of",
+            "four in|of five",
+            "four out of five",
+            "vier funftel der",
+            "cuatro de cada cinco",
+        ],
+    ),
     (
         10.0,
         &[
-            "a|one tenth of", "one|1 in|out ten|10", "one|1 out of ten|10", "one in every ten", "every tenth", "una decima parte de", "uno de cada diez", "un dixieme des",
-            "ein zehntel der|aller", "jeder|jede zehnte", "um decimo dos", "um em cada dez",
+            "a|one tenth of",
+            "one|1 in|out ten|10",
+            "one|1 out of ten|10",
+            "one in every ten",
+            "every tenth",
+            "una decima parte de",
+            "uno de cada diez",
+            "un dixieme des",
+            "ein zehntel der|aller",
+            "jeder|jede zehnte",
+            "um decimo dos",
+            "um em cada dez",
         ],
     ),
     (5.0, &["one|1 in|out twenty|20", "one|1 out of twenty|20", "every twentieth", "jeder zwanzigste"]),
@@ -182,7 +339,9 @@ static FRACTIONS: LazyLock<Phrases<f64>> = LazyLock::new(|| {
         }
     }
     // `un utilisateur sur trois`
-    for (count, share) in [("deux", 50.0), ("trois", 100.0 / 3.0), ("quatre", 25.0), ("cinq", 20.0), ("dix", 10.0)] {
+    for (count, share) in
+        [("deux", 50.0), ("trois", 100.0 / 3.0), ("quatre", 25.0), ("cinq", 20.0), ("dix", 10.0)]
+    {
         phrases.add(&format!("un|une utilisateur|utilisatrice|client|cliente|eleve|etudiant|lecteur|abonne|visiteur sur {count}"), share);
     }
     let users = USERS_DENSE.join("|");
@@ -249,7 +408,8 @@ pub(super) fn share(text: &str, about_users: bool) -> Option<(f64, bool)> {
     let words = Words::of(text);
     let fraction = FRACTIONS.first(&words).filter(|found| {
         // `a third of the requests of our users`
-        !OF.find(&words).any(|of| of.means == Of::Others && of.start >= found.start && of.start < found.end + 1)
+        !OF.find(&words)
+            .any(|of| of.means == Of::Others && of.start >= found.start && of.start < found.end + 1)
     })?;
     (SPARED.first(&words).is_none()).then_some(((fraction.means * 10.0).round() / 10.0, false))
 }
@@ -278,8 +438,19 @@ fn clause_before(text: &str) -> &str {
 /// The percentages of a text: where the number starts, what it is, and where what it is ends.
 fn percentages(text: &str) -> Vec<(usize, (f64, bool), usize)> {
     let lower = text.to_ascii_lowercase();
-    let marks =
-        ["%", "％", "percent", "per cent", "por ciento", "pour cent", "pour-cent", "prozent", "por cento", " pct", "パーセント"];
+    let marks = [
+        "%",
+        "％",
+        "percent",
+        "per cent",
+        "por ciento",
+        "pour cent",
+        "pour-cent",
+        "prozent",
+        "por cento",
+        " pct",
+        "パーセント",
+    ];
     let mut found: Vec<_> = marks
         .iter()
         .flat_map(|mark| lower.match_indices(mark).map(|(at, mark)| (at, at + mark.len())))
