@@ -2,6 +2,7 @@
 
 use crate::model::Milestone;
 use crate::model::Postmortem;
+use crate::model::Precision;
 use jiff::SignedDuration;
 use std::fmt::Write as _;
 
@@ -23,6 +24,34 @@ pub struct Metrics {
     pub duration: Option<SignedDuration>,
 }
 
+/// Between which milestones each metric is measured, in the order of [`Metrics::DEFINITIONS`].
+const ENDS: [(Milestone, Milestone); 5] = [
+    (Milestone::Started, Milestone::Detected),
+    (Milestone::Detected, Milestone::Acknowledged),
+    (Milestone::Detected, Milestone::Identified),
+    (Milestone::Started, Milestone::Mitigated),
+    (Milestone::Started, Milestone::Resolved),
+];
+
+/// Why a metric could not be computed: a milestone that it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nobody told when it was.
+    Unknown(Milestone),
+    /// Only its day is known.
+    DayOnly(Milestone),
+}
+
+impl Gap {
+    /// In words: `started is not known`.
+    pub fn told(self) -> String {
+        match self {
+            Self::Unknown(milestone) => format!("{} is not known", milestone.key()),
+            Self::DayOnly(milestone) => format!("{} is known to the day only", milestone.key()),
+        }
+    }
+}
+
 impl Metrics {
     /// The metrics' names and definitions, in the order in which they are shown.
     pub const DEFINITIONS: &'static [(&'static str, &'static str)] = &[
@@ -35,20 +64,31 @@ impl Metrics {
 
     /// Measures one incident.
     pub fn of(postmortem: &Postmortem) -> Self {
-        let between = |from, to| {
+        let between = |(from, to)| {
             let from = postmortem.milestones.get(from)?;
             let to = postmortem.milestones.get(to)?;
             // The cause may be known before anybody was alerted; that took no time, not less.
             to.since(from).map(|taken| taken.max(SignedDuration::ZERO))
         };
         Self {
-            time_to_detect: between(Milestone::Started, Milestone::Detected),
-            time_to_acknowledge: between(Milestone::Detected, Milestone::Acknowledged),
-            time_to_identify: between(Milestone::Detected, Milestone::Identified),
-            time_to_mitigate: between(Milestone::Started, Milestone::Mitigated),
-            time_to_resolve: between(Milestone::Started, Milestone::Resolved),
+            time_to_detect: between(ENDS[0]),
+            time_to_acknowledge: between(ENDS[1]),
+            time_to_identify: between(ENDS[2]),
+            time_to_mitigate: between(ENDS[3]),
+            time_to_resolve: between(ENDS[4]),
             duration: postmortem.duration(),
         }
+    }
+
+    /// Why each metric of an incident could not be computed, in the order of [`Self::DEFINITIONS`]; nothing
+    /// for one that could.
+    pub fn gaps(postmortem: &Postmortem) -> [Vec<Gap>; 5] {
+        let gap = |milestone| match postmortem.milestones.get(milestone) {
+            None => Some(Gap::Unknown(milestone)),
+            Some(moment) if moment.precision() == Precision::Day => Some(Gap::DayOnly(milestone)),
+            Some(_) => None,
+        };
+        ENDS.map(|(from, to)| [from, to].into_iter().filter_map(gap).collect())
     }
 
     /// The metrics in the order of [`Self::DEFINITIONS`].

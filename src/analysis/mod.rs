@@ -1,13 +1,50 @@
-//! Facts about incidents that no single field states: how long things took, and which
-//! postmortems point at each other.
+//! Facts about incidents that no single field states.
 //!
-//! A pure function of the corpus; nothing here knows files, pages or the date of the build.
+//! - [`Analysis`]: how long things took, and which postmortems point at each other.
+//! - [`Comparison`]: what the texts say together. Recurrences ([`Chain`]), related postmortems, backlinks.
+//! - [`Register`]: what was promised, and what became of it.
+//! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`].
+//!
+//! All are pure functions of the corpus, its words, and a day that is passed in; nothing here knows files,
+//! pages or the clock. Whoever shows a figure takes it from here, so that the site, its data and the
+//! terminal cannot disagree.
 
+mod chain;
+mod comparison;
+mod days;
+mod facets;
 mod metrics;
+mod records;
+mod recurrence;
+mod register;
+mod related;
 mod relations;
+mod report;
+mod selection;
+mod spread;
+mod statistics;
+#[cfg(test)]
+mod tests;
+mod trends;
 
-pub use metrics::{Metrics, human, iso};
+pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
+pub use comparison::{Comparison, Evidence};
+pub use days::days_between;
+pub use metrics::{Gap, Metrics, human, iso};
+pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
+pub use recurrence::{Candidate, Link, is_earlier};
+pub use register::{
+    AGES, Action, ActionDimension, ActionGroup, ActionState, Ages, Register, Standing, owner_key,
+};
+pub use related::RelatedTo;
 pub use relations::{Relation, RelationKind};
+pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
+pub use selection::{Filter, Selection, is_future};
+pub use spread::{Figure, Share, Spread};
+pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};
+pub use trends::{
+    Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
+};
 
 use crate::model::Corpus;
 
@@ -22,7 +59,7 @@ impl Analysis {
     /// Finds out everything there is to know about a corpus.
     pub fn of(corpus: &Corpus) -> Self {
         Self {
-            metrics: corpus.postmortems().iter().map(Metrics::of).collect(),
+            metrics: corpus.postmortems().iter().map(|postmortem| Metrics::of(postmortem)).collect(),
             relations: relations::all(corpus),
         }
     }
@@ -30,6 +67,11 @@ impl Analysis {
     /// How long the phases of an incident took.
     pub fn metrics(&self, at: usize) -> Metrics {
         self.metrics.get(at).copied().unwrap_or_default()
+    }
+
+    /// How long the phases of all incidents took, by place.
+    pub fn all_metrics(&self) -> &[Metrics] {
+        &self.metrics
     }
 
     /// The other postmortems that this one points at, or that point at it.

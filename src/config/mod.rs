@@ -15,7 +15,7 @@ pub use environment::overlay;
 pub use read::{catalog_addresses, read};
 pub use web_address::web_address;
 
-use crate::model::{Catalog, SeverityScale, Taxonomy};
+use crate::model::{Catalog, Patience, SeverityScale, Taxonomy};
 use std::collections::BTreeMap;
 
 /// The file's name, in the project's root.
@@ -225,6 +225,8 @@ pub struct Settings {
     pub teams: Catalog,
     /// Levels of findings.
     pub check: Check,
+    /// `[postmortem.actions.due-within]`: how long an action item without a due date may wait.
+    pub patience: Patience,
 }
 
 impl Default for Settings {
@@ -238,6 +240,7 @@ impl Default for Settings {
             services: Catalog::default(),
             teams: Catalog::default(),
             check: Check::default(),
+            patience: Patience::default(),
         }
     }
 }

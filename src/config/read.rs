@@ -298,8 +298,17 @@ fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut
     }
 }
 
-const SETTINGS: &[&str] =
-    &["base-url", "audience", "severities", "root-causes", "triggers", "services", "teams", "check"];
+const SETTINGS: &[&str] = &[
+    "base-url",
+    "audience",
+    "severities",
+    "root-causes",
+    "triggers",
+    "services",
+    "teams",
+    "check",
+    "actions",
+];
 
 fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
     let mut table = TableReader::new(file, node, "table `[postmortem]`", diagnostics);
@@ -308,7 +317,7 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     let severities = table.list("severities");
     let (causes, triggers) = (table.table("root-causes"), table.table("triggers"));
     let (services, teams) = (table.table("services"), table.table("teams"));
-    let check_node = table.table("check");
+    let (check_node, actions_node) = (table.table("check"), table.table("actions"));
     table.finish(SETTINGS);
     if let Some(url) = base_url {
         settings.base_url = BaseUrl::parse(&url.value);
@@ -349,6 +358,9 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     }
     if let Some(node) = check_node {
         check(file, node, &mut settings.check, diagnostics);
+    }
+    if let Some(node) = actions_node {
+        terms::patience(file, node, &settings.severities, &mut settings.patience, diagnostics);
     }
 }
 

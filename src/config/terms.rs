@@ -6,7 +6,10 @@ use crate::data::TableReader;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
-use crate::model::{Catalog, CatalogEntry, SeverityLevel, SeverityScale, Slug, Taxonomy, Term, TermEntry};
+use crate::diagnostic::nearest;
+use crate::model::{
+    Catalog, CatalogEntry, Patience, SeverityLevel, SeverityScale, Slug, Taxonomy, Term, TermEntry,
+};
 use crate::source::SourceFile;
 use crate::source::Spanned;
 
@@ -51,6 +54,57 @@ pub(super) fn severities(
             .help("every `key` of `[[postmortem.severities]]` stands once"),
         ),
     }
+}
+
+/// Reads `[postmortem.actions]`: after how many days an item without a due date is overdue, by severity.
+pub(super) fn patience(
+    file: &SourceFile,
+    node: &Node,
+    scale: &SeverityScale,
+    patience: &mut Patience,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut table = TableReader::new(file, node, "table `[postmortem.actions]`", diagnostics);
+    let days = table.table("due-within");
+    table.finish(&["due-within"]);
+    let Some(node) = days else { return };
+    let mut table = TableReader::new(file, node, "table `[postmortem.actions.due-within]`", diagnostics);
+    for entry in table.entries() {
+        let key = &entry.key;
+        let Some(days) = table.integer(&key.value) else { continue };
+        let Some(severity) = scale.parse(&key.value) else {
+            table.report(unknown_severity(file, key, scale));
+            continue;
+        };
+        if (1..=3650).contains(&days.value) {
+            patience.set(&severity, scale, days.value);
+        } else {
+            table.report(
+                Diagnostic::at(
+                    Level::Error,
+                    "value-out-of-range",
+                    file,
+                    days.span,
+                    "the days of a severity are from 1 to 3650",
+                )
+                .label("days after the incident"),
+            );
+        }
+    }
+}
+
+fn unknown_severity(file: &SourceFile, key: &Spanned<String>, scale: &SeverityScale) -> Diagnostic {
+    let known: Vec<_> = scale.levels().iter().map(|level| format!("`{}`", level.key)).collect();
+    let near = nearest(&key.value, scale.levels().iter().map(|level| level.key.as_str()));
+    Diagnostic::at(
+        Level::Error,
+        "unknown-severity",
+        file,
+        key.span,
+        format!("`{}` is not a severity", key.value),
+    )
+    .label(near.map_or("unknown".to_owned(), |near| format!("did you mean `{near}`?")))
+    .help(format!("the scale has {}", known.join(", ")))
 }
 
 fn missing_key(file: &SourceFile, node: &Node) -> Diagnostic {

@@ -4,6 +4,7 @@ use super::when::Stamps;
 use super::{Action, Fact, Facts, Foreign, Harm};
 use crate::data::{LARGEST_FRONT_MATTER, to_yaml};
 use crate::model::{EventKind, Moment, Postmortem, Zone};
+use crate::parse::RawAction;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
@@ -226,6 +227,24 @@ impl Draft {
         }
         entries.insert("extra".to_owned(), Json::Object(extra));
         to_yaml(&entries)
+    }
+
+    /// Leaves the action items out where the body tells the same ones, and as much of each; whether it did.
+    pub(super) fn leave_to_body(&mut self, of_body: &[RawAction]) -> bool {
+        let Some(Json::Array(items)) = self.known.get("action_items") else { return false };
+        let same = items.len() == of_body.len()
+            && items.iter().zip(of_body).all(|(item, told)| {
+                let has = |key: &str| item.get(key).is_some();
+                let done = item.get("status").and_then(Json::as_str) == Some("done");
+                (told.owner.is_some() || !has("owner"))
+                    && (told.due.is_some() || !has("due"))
+                    && (told.ticket.is_some() || !has("ticket"))
+                    && told.done == done
+            });
+        if same {
+            self.known.remove("action_items");
+        }
+        same
     }
 
     /// Leaves out the largest values until the front matter is small enough to be read; which keys

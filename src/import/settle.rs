@@ -46,10 +46,13 @@ pub fn settle<T>(
         let mut found = Diagnostics::new();
         let parsed = parse::file(&file, Internal::Keep, &mut found);
         if attempt == 0 {
+            let again = draft.leave_to_body(&parsed.outline.actions);
             let links = broken_links(&parsed, path, config, exists);
             settled.notes.extend(links.iter().map(|(url, _)| format!("`{url}` leads nowhere from here")));
             if !links.is_empty() {
                 draft.let_be.extend(links.iter().map(|(_, code)| *code));
+            }
+            if again || !links.is_empty() {
                 continue;
             }
         }

@@ -3,6 +3,7 @@
 use super::heading::{is_capitals, labelled};
 use super::{Fact, Form, Writeup};
 use crate::parse::section_kinds;
+use crate::times::days;
 
 /// Words of which generic titles consist: whoever writes `My first postmortem` names a kind of text.
 #[rustfmt::skip]
@@ -13,7 +14,8 @@ const GENERIC: &[&str] = &[
     "blameless", "example", "sample", "submission", "assignment", "homework", "exercise", "d'incident", "n", "nr",
     "number", "case", "file", "nachbetrachtung", "störungsbericht", "vorfall", "vorfallsbericht", "bilan", "retour",
     "d'expérience", "rétrospective", "retrospectiva", "pós", "análisis", "do", "de", "del", "障害報告", "报告", "事后报告",
-    "复盘", "retrospective", "postmortems", "learning", "rca", "root", "cause", "notes", "title", "issue", "informe", "incidente", "bericht", "rapport",
+    "复盘", "retrospective", "postmortems", "learning", "rca", "debrief", "fwd", "re", "aw", "wg", "compte", "rendu", "pir", "and", "und", "et", "y", "e", "um",
+    "uma", "un", "une", "le", "la", "el", "der", "die", "das", "zum", "zur", "du", "des", "d'un", "vom", "draft", "final", "version", "root", "cause", "notes", "title", "issue", "informe", "incidente", "bericht", "rapport",
     "relatório", "事故报告", "障害報告書", "ポストモーテム", "background", "context", "description",
 ];
 
@@ -62,6 +64,10 @@ pub(super) fn title(writeup: &Writeup) -> Option<Fact<String>> {
         writeup.parts.iter().filter(|part| part.level < 8 && part.inline.is_empty() && !path(&part.title));
     let mut sections = 0;
     for (at, text) in headings.filter_map(|part| Some((part.heading?, part.title.as_str()))) {
+        // A heading over several write-ups is the title of none.
+        if text.to_lowercase().starts_with("postmortems") {
+            continue;
+        }
         // After the first section, headings are those of parts.
         if sections > 0 {
             break;
@@ -83,7 +89,7 @@ pub(super) fn title(writeup: &Writeup) -> Option<Fact<String>> {
 /// The title among the first lines above a heading: the first, or the one after a generic one.
 fn opening(writeup: &Writeup, before: usize) -> Option<Fact<String>> {
     let path = |text: &str| text.matches(" / ").count() > 1 || text.contains(" > ") || text.contains(" » ");
-    let says = |text: &str| !text.is_empty() && !text.starts_with("http") && !path(text);
+    let says = |text: &str| !text.is_empty() && !text.starts_with("http") && !path(text) && !is_byline(text);
     let lines = writeup.lines.iter().enumerate().take(before);
     for (at, line) in lines.filter(|(_, line)| says(&line.text) && line.form != Form::Code).take(3) {
         if let Some(title) = of_line(writeup, at) {
@@ -95,6 +101,34 @@ fn opening(writeup: &Writeup, before: usize) -> Option<Fact<String>> {
         }
     }
     None
+}
+
+/// Whether a line says who wrote the text, and when.
+fn is_byline(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let starts = [
+        "posted ",
+        "published ",
+        "written ",
+        "last updated",
+        "last edited",
+        "last modified",
+        "created by",
+        "updated ",
+        "edited ",
+        "by ",
+        "author",
+        "shared with",
+        "date:",
+        "tags:",
+        "publicado ",
+        "publié ",
+        "veröffentlicht ",
+        "autor",
+        "作者",
+        "作成",
+    ];
+    starts.iter().any(|start| lower.starts_with(start))
 }
 
 /// The title that a line without marks is.
@@ -125,6 +159,9 @@ pub(super) fn meaningful(text: &str) -> Option<String> {
     let mut text = text.trim().trim_matches(['#', '=', '"']).trim();
     loop {
         let before = text;
+        if is_day(without_start(text).trim()) {
+            break;
+        }
         text = without_start(text).trim_start_matches(['-', '–', '—', ':', '|', ' ', '.']).trim();
         text = without_end(text).trim_end_matches(['-', '–', '—', ':', '|', ' ', ',']).trim();
         if text == before {
@@ -158,11 +195,45 @@ fn plain_words(text: &str) -> String {
         .join(" ")
 }
 
+/// Whether a text is a day and nothing else: `Outage report: May 12, 2024` would be left without a name.
+fn is_day(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for day in days(text).into_iter().rev() {
+        rest.replace_range(day.range, "");
+    }
+    rest.len() < text.len() && !rest.contains(char::is_alphabetic)
+}
+
+/// Whether words only name a kind of text, or number it: `Fwd: Report`, `PM-0147`.
+fn is_generic(text: &str) -> bool {
+    let words = plain_words(text);
+    let numbered = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'x')
+            || word.bytes().any(|b| b.is_ascii_digit()) && word.len() < 12
+    };
+    let short = |word: &str| word.len() <= 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let mut words = words.split(' ').filter(|word| !word.is_empty()).peekable();
+    let first = words.peek().copied();
+    let mut some = false;
+    for word in words {
+        let key = Some(word) == first
+            && short(word)
+            && text.contains('-')
+            && text.bytes().any(|b| b.is_ascii_digit());
+        if !(GENERIC.contains(&word) || numbered(word) || key) {
+            return false;
+        }
+        some = true;
+    }
+    some
+}
+
 fn without_start(text: &str) -> &str {
-    if let Some((name, value)) =
-        text.split_once([':', '：', '–', '—', '|']).or_else(|| text.split_once(" - "))
+    let cut = text.split_once([':', '：', '–', '—', '|']).or_else(|| text.split_once(" - "));
+    if let Some((name, value)) = cut
         && !value.trim().is_empty()
-        && BEFORE.contains(&plain_words(name).as_str())
+        // `2024-05-12: slow pages` keeps its day.
+        && (BEFORE.contains(&plain_words(name).as_str()) || is_generic(name) && name.contains(char::is_alphabetic))
     {
         return value;
     }
@@ -187,6 +258,13 @@ fn without_start(text: &str) -> &str {
 }
 
 fn without_end(text: &str) -> &str {
+    if let Some((title, name)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once([':', '–', '—', '|']))
+        && name.split_whitespace().count() > 1
+        && is_generic(name)
+        && !is_generic(title)
+    {
+        return title;
+    }
     for end in [
         "incident report.",
         "incident report",
@@ -232,7 +310,21 @@ mod tests {
             ("Date: 2024-05-12\n\nSummary\nx\n", None),
             ("MAIL SERVER DOWN FOR HOURS\n\nSUMMARY\nx\n", Some("Mail server down for hours")),
             ("| Title | Mail lost |\n|---|---|\n| Date | 2024-05-12 |\n\n## Summary\nx\n", Some("Mail lost")),
-            ("# 2024-05-12 Postmortem: Slow pages\n", Some("2024-05-12 Postmortem: Slow pages")),
+            ("# 2024-05-12 Postmortem: Slow pages\n", Some("Slow pages")),
+            ("# PM-0147: Slow pages\n", Some("Slow pages")),
+            ("# Service Outage Report: May 2, 2024\n", Some("Service Outage Report: May 2, 2024")),
+            ("# Disk full: mail lost\n", Some("Disk full: mail lost")),
+            ("# Störungsbericht: Kasse steht\n", Some("Kasse steht")),
+            ("# Compte rendu d'incident : la caisse muette\n", Some("la caisse muette")),
+            ("# Slow pages - notes of the debrief\n", Some("Slow pages")),
+            (
+                "Posted on May 2, 2024 by Bo\n\nSlow pages in the shop\n\nSummary\nx\n",
+                Some("Slow pages in the shop"),
+            ),
+            (
+                "Subject: Fwd: Report: mail is slow\nDate: Mon, 2 May 2022\n\nHello all.\n",
+                Some("mail is slow"),
+            ),
         ] {
             assert_eq!(read(text).as_deref(), expected, "{text}");
         }

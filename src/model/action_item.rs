@@ -92,6 +92,8 @@ impl ActionStatus {
 pub struct ActionItem {
     /// Unique in its postmortem: as written, or `a1`, `a2`, … by place.
     pub id: String,
+    /// Whether its author wrote the id.
+    pub own_id: bool,
     /// What will be done.
     pub text: String,
     /// What it is meant to change.

@@ -16,6 +16,8 @@ pub struct Body {
     pub preamble: String,
     /// Its headings and their texts, in order.
     pub sections: Vec<Section>,
+    /// The files of the project that it links to, each once, as paths relative to the project.
+    pub links: Vec<Arc<str>>,
 }
 
 impl Body {
@@ -44,4 +46,14 @@ pub struct Page {
     pub extra: serde_json::Value,
     /// Its text.
     pub body: Body,
+}
+
+impl Page {
+    /// Whether another state of this page differs in its text only.
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        let Self { slug, title, description, visibility, weight, aliases, extra, body } = self;
+        (slug, title, description) == (&other.slug, &other.title, &other.description)
+            && (visibility, weight, aliases) == (&other.visibility, &other.weight, &other.aliases)
+            && (extra, &body.path) == (&other.extra, &other.body.path)
+    }
 }

@@ -155,6 +155,7 @@ mod tests {
             lines_before: 0,
             preamble: String::new(),
             sections: Vec::new(),
+            links: Vec::new(),
         };
         assert_eq!(body.words(), 13);
     }

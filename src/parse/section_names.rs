@@ -96,6 +96,9 @@ pub(super) const NAMES: &[(SectionKind, &[&str])] = &[
             "how was it detected",
             "how it was detected",
             "how we noticed",
+            "who noticed",
+            "how did it come to light",
+            "how it came to light",
             "how we found out",
             "how did we find out",
             "discovery",
@@ -202,6 +205,9 @@ pub(super) const NAMES: &[(SectionKind, &[&str])] = &[
             "what we will change",
             "what we are changing",
             "what happens next",
+            "what comes next",
+            "what s next",
+            "what is next",
             "what we will do next",
             "what we do next",
             "how we will keep it from happening again",
@@ -300,7 +306,7 @@ pub(super) const NAMES_ELSEWHERE: &[(SectionKind, &[&str])] = &[
     (Timeline, &[
         "cronología", "línea de tiempo", "línea temporal", "cronologia", "linha do tempo", "chronologie",
         "déroulement", "zeitlicher ablauf", "zeitverlauf", "zeitleiste", "ablauf", "zeitachse", "时间线",
-        "时间轴", "事故时间线", "处理过程", "タイムライン", "時系列", "経緯", "経過",
+        "时间轴", "事故时间线", "事故经过", "事件经过", "故障经过", "障害の経緯", "タイムライン", "時系列", "経緯", "経過",
     ]),
     (Detection, &[
         "detección", "détection", "erkennung", "entdeckung", "detecção", "发现", "发现方式", "故障发现", "検知", "検出",
@@ -318,7 +324,7 @@ pub(super) const NAMES_ELSEWHERE: &[(SectionKind, &[&str])] = &[
     (Resolution, &[
         "resolución", "solución", "recuperación", "mitigación", "la résolution", "résolution",
         "remédiation", "rétablissement", "lösung", "behebung", "wiederherstellung",
-        "maßnahmen zur behebung", "resolução", "solução", "recuperação", "mitigação", "解决方案", "解决", "恢复",
+        "maßnahmen zur behebung", "resolução", "solução", "recuperação", "mitigação", "解决方案", "处理过程", "应急处理", "解决", "恢复",
         "解决过程", "恢复过程", "処置", "対応", "解決", "復旧", "対処", "復旧対応", "暫定対応",
     ]),
     (ActionItems, &[

@@ -2,6 +2,7 @@
 
 use super::view::{ActionRecord, Record};
 use super::{RenderError, Site};
+use crate::data::csv_row;
 use crate::data::to_yaml;
 use crate::model::Milestone;
 use crate::model::Moment;
@@ -189,37 +190,13 @@ pub(super) fn table(site: &Site) -> String {
             open.to_string(),
             site.routes.postmortem(at).path(),
         ]);
-        for (column, value) in cells.iter().enumerate() {
-            if column > 0 {
-                out.push(',');
-            }
-            push_cell(&mut out, value);
-        }
-        out.push_str("\r\n");
+        csv_row(&mut out, &cells);
     }
     out
 }
 
 fn joined(values: &[impl ToString]) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
-
-/// Writes a cell. A text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn push_cell(out: &mut String, value: &str) {
-    let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = value.contains(['"', ',', '\n', '\r']);
-    if quoted {
-        out.push('"');
-    }
-    if runs {
-        out.push('\'');
-    }
-    if quoted {
-        out.push_str(&value.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(value);
-    }
 }
 
 /// Writes the index for language models: each postmortem's Markdown with a sentence.
@@ -248,22 +225,4 @@ pub(super) fn text_index(site: &Site) -> String {
         let _ = writeln!(out, "- [{}]({})", plain(&page.title), site.routes.page(at).path());
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::push_cell;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_are_disarmed() {
-        let cell = |value| {
-            let mut out = String::new();
-            push_cell(&mut out, value);
-            out
-        };
-        assert_eq!(cell("plain"), "plain");
-        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(cell("=SUM(A1,A2)"), "\"'=SUM(A1,A2)\"");
-        assert_eq!(cell("@x"), "'@x");
-    }
 }

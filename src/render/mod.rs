@@ -73,7 +73,7 @@ pub struct Site {
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
-    by_path: OnceLock<HashMap<String, Output>>,
+    by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
 }
 
@@ -104,9 +104,42 @@ impl Site {
             shared,
             added: added.into_iter().collect(),
             rows,
-            by_path: OnceLock::new(),
+            by_path: Arc::default(),
             index: OnceLock::new(),
         }
+    }
+
+    /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
+    /// all addresses hold.
+    pub fn with_texts(&self, corpus: Arc<Corpus>) -> Self {
+        Self {
+            root: self.root.clone(),
+            theme: Arc::clone(&self.theme),
+            config: Arc::clone(&self.config),
+            analysis: Arc::clone(&self.analysis),
+            routes: Arc::clone(&self.routes),
+            shared: self.shared.clone(),
+            added: self.added.clone(),
+            rows: corpus.postmortems().iter().map(|_| OnceLock::new()).collect(),
+            corpus,
+            by_path: Arc::clone(&self.by_path),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The postmortems and pages that it shows.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What was found out about its postmortems.
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
     }
 
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were

@@ -4,6 +4,7 @@
 //! name and the same function, so they cannot differ.
 
 use super::Site;
+use crate::model::Target;
 use crate::routes::Facet;
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -85,6 +86,11 @@ impl Output {
     /// Whether it is made of the search index, and has to wait for that.
     pub fn needs_index(self) -> bool {
         matches!(self, Self::Search | Self::SearchFile(_))
+    }
+
+    /// Whether it is made when it is asked for, and not a file that is there already.
+    pub fn is_rendered(self) -> bool {
+        !matches!(self, Self::Static(_) | Self::Asset(_) | Self::Added(_) | Self::SearchFile(_))
     }
 }
 
@@ -188,6 +194,16 @@ impl Site {
                 .collect()
         });
         by_path.get(path).copied()
+    }
+
+    /// The page that a file of the content folder became, by its path in the project.
+    pub fn output_of(&self, path: &str) -> Option<Output> {
+        match self.corpus.target(path)? {
+            Target::Postmortem(at) => Some(Output::Postmortem(at)),
+            Target::Page(at) => Some(Output::Page(at)),
+            Target::Asset(at) => Some(Output::Asset(at)),
+            Target::Excluded => None,
+        }
     }
 
     /// A term by its place among those of its kind.

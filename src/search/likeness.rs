@@ -1,18 +1,17 @@
-//! How like the texts of postmortems are, and by which words.
+//! How like postmortems are, and by which words.
 //!
-//! The likeness of two texts is the cosine of their words, each weighed by how often it occurs there and
-//! how rarely elsewhere (tf–idf). It is computed from the best words of one text over their postings,
-//! so that ten thousand texts are compared with each other in a second, and the same on any machine.
+//! Each is a sparse vector of length 1: half of it is its text, half its title, each word weighed by how
+//! often it occurs there and how rarely elsewhere (tf–idf). The likeness of two is the product of their
+//! vectors, which is the mean of two cosines. Of a text only its best words count, so that a vector is
+//! short, and all of it is made again from the [`Bag`]s of ten thousand postmortems in the time of a blink.
+//!
+//! Nothing here depends on the numbers of words, and sums are made in the order of
+//! [`Vocabulary::order`]: the likeness of two is the same from either side and on any machine.
 
-use super::SearchError;
-use super::index::SearchIndex;
 use super::plan::rarity;
-use super::text;
+use super::vocabulary::{Bag, Vocabulary};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
+use std::sync::Arc;
 
 /// How many of a text's best words are compared.
 const BEST: usize = 64;
@@ -20,179 +19,294 @@ const BEST: usize = 64;
 const COMMON: usize = 4;
 /// How many words are named as evidence.
 const EVIDENCE: usize = 6;
+/// A word that more postmortems have among their best leads to none of them: following it would compare
+/// everything with everything. It still counts between two that another word brought together.
+const MOST_FOLLOWED: usize = 512;
+/// The fewest postmortems that are worth a thread of their own.
+const SLICE: usize = 256;
 
-/// The words of all texts, weighed.
-pub struct Likeness<'a> {
-    index: &'a SearchIndex,
-    /// Empty for common stems.
-    postings: Postings32,
-    /// For each document its best stems, with their shares, best first.
-    best: Vec<Vec<(u32, f32)>>,
+/// A word of a vector: twice the rank of its stem in the order of stems, and one more in a title.
+type Feature = u32;
+
+/// The words of all postmortems, weighed.
+#[derive(Debug, Clone, Default)]
+pub struct Likeness {
+    /// Where each postmortem's part of `vectors` begins, and where the last ends.
+    starts: Vec<usize>,
+    /// Words and their shares, sorted.
+    vectors: Vec<(Feature, f32)>,
+    /// By postmortem: the length of the part of its vector that is not followed.
+    rests: Vec<f32>,
+    /// By feature: where its part of `postings` begins.
+    lists: Vec<usize>,
+    /// For every feature that is followed, the postmortems that have it, with their shares.
+    postings: Vec<(u32, f32)>,
+    /// By number of the stem.
+    stems: Vec<Weight>,
+    /// By rank: the number of the stem.
+    ranked: Vec<u32>,
 }
 
-/// A text that is like another.
-#[derive(Debug, Clone, PartialEq)]
+/// What a stem tells.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    /// In so many postmortems.
+    documents: u32,
+    /// What it weighs in a title.
+    rarity: f32,
+    /// What it weighs in a text: as much, or nothing.
+    telling: f32,
+    /// Its place in the order of stems that occur.
+    rank: u32,
+}
+
+/// A postmortem that is like another.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Like {
-    /// The other one's place in the corpus.
-    pub document: u32,
+    /// Its place in the corpus.
+    pub document: usize,
     /// From 0, nothing in common, to 1, the same words.
     pub likeness: f32,
 }
 
-impl SearchIndex {
-    /// Weighs the words of all texts.
-    pub fn likeness(&self) -> Result<Likeness<'_>, SearchError> {
-        let mut postings = self.weights()?;
-        let mut lengths = vec![0.0_f32; self.count()];
-        for (document, weight) in postings.iter().flatten() {
-            lengths[*document as usize] += weight * weight;
-        }
-        let mut best: Vec<Vec<(u32, f32)>> = vec![Vec::new(); self.count()];
-        for (stem, documents) in (0..).zip(&mut postings) {
-            for (document, weight) in documents {
-                *weight /= lengths[*document as usize].sqrt();
-                best[*document as usize].push((stem, *weight));
-            }
-        }
-        best.par_iter_mut().for_each(|stems| {
-            stems.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            stems.truncate(BEST);
-            stems.shrink_to_fit();
-        });
-        Ok(Likeness { index: self, postings, best })
-    }
-
-    /// The weight of every stem in every document, before they are set against each other.
-    fn weights(&self) -> Result<Postings32, SearchError> {
-        let Some(segment) = self.segment() else { return Ok(Vec::new()) };
-        let field = self.fields.all;
-        let inverted = segment.inverted_index(field)?;
-        let stems = self.lexicon.stems();
-        stems
-            .par_iter()
-            .map(|stem| {
-                // Of two or three texts, a word of two says something all the same.
-                let common = stem.documents > 2 && stem.documents as usize * COMMON > self.count();
-                if common || super::plan::is_junk(&stem.text) {
-                    return Ok(Vec::new());
-                }
-                #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
-                let rarity = rarity(stem.documents, self.count()) as f32;
-                let term = Term::from_field_text(field, &stem.text);
-                let mut documents = Vec::new();
-                if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? {
-                    while postings.doc() != TERMINATED {
-                        #[expect(clippy::cast_precision_loss, reason = "less often than 2^24 times")]
-                        let times = postings.term_freq() as f32;
-                        documents.push((postings.doc(), (1.0 + times.ln()) * rarity));
-                        postings.advance();
-                    }
-                }
-                Ok(documents)
-            })
-            .collect()
-    }
-}
-
-impl Likeness<'_> {
-    /// The texts that are like the one at a place of the corpus, at least by `least`, in the order of the
-    /// corpus.
-    pub fn of(&self, document: u32, least: f32) -> Vec<Like> {
-        let mut sums = vec![0.0_f32; self.best.len()];
-        for (stem, own) in &self.best[document as usize] {
-            for (other, weight) in &self.postings[*stem as usize] {
-                sums[*other as usize] += own * weight;
-            }
-        }
-        (0..)
-            .zip(sums)
-            .filter(|(other, likeness)| *other != document && *likeness >= least)
-            .map(|(document, likeness)| Like { document, likeness })
-            .collect()
-    }
-
-    /// Short texts, such as titles, to be compared with each other.
-    pub fn short<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> ShortTexts {
-        let texts: Vec<_> = texts.into_iter().map(|text| self.words(text)).collect();
-        let mut postings: Postings32 = vec![Vec::new(); self.index.lexicon.stems().len()];
-        for (number, words) in (0..).zip(&texts) {
-            for (stem, weight) in words {
-                postings[*stem as usize].push((number, *weight));
-            }
-        }
-        ShortTexts { texts, postings }
-    }
-
-    /// The stems of a text with their shares in it.
-    fn words(&self, text: &str) -> Vec<(u32, f32)> {
-        let mut words = BTreeMap::new();
-        text::tokens(text, |token| {
-            if let Some(stem) = self.index.lexicon.find(token.word) {
-                let documents = self.index.lexicon.stems()[stem as usize].documents;
-                #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
-                words.insert(stem, rarity(documents, self.index.count()) as f32);
-            }
-        });
-        let length = words.values().map(|weight| weight * weight).sum::<f32>().sqrt();
-        words.into_iter().map(|(stem, weight)| (stem, weight / length)).collect()
-    }
-
-    /// The stems that make two texts alike, the telling ones first.
-    pub fn evidence(&self, a: u32, b: u32) -> Vec<u32> {
-        let other: BTreeMap<u32, f32> = self.best[b as usize].iter().copied().collect();
-        let own = self.best[a as usize].iter();
-        let mut shared: Vec<(f32, u32)> =
-            own.filter_map(|(stem, weight)| Some((weight * other.get(stem)?, *stem))).collect();
-        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        shared.into_iter().take(EVIDENCE).map(|(_, stem)| stem).collect()
-    }
-
-    /// A word for a stem: the shortest that occurs.
-    pub fn word(&self, stem: u32) -> &str {
-        let lexicon = &self.index.lexicon;
-        let surfaces = &lexicon.stems()[stem as usize].surfaces;
-        let words = surfaces.iter().map(|at| lexicon.surfaces()[*at as usize].text.as_str());
-        words.min_by_key(|word| word.len()).unwrap_or_default()
-    }
-}
-
-/// For each stem the texts that have it, with the share that it has in each.
-type Postings32 = Vec<Vec<(u32, f32)>>;
-
-/// Short texts, numbered in the order given.
-pub struct ShortTexts {
-    texts: Vec<Vec<(u32, f32)>>,
-    postings: Postings32,
-}
-
-/// Sums that are cleared by going over what was touched, for the next text.
+/// Sums that are cleared by going over what was touched, for the next question.
 #[derive(Debug, Default)]
 pub struct Scratch {
     sums: Vec<f32>,
     touched: Vec<u32>,
 }
 
-impl ShortTexts {
-    /// The texts that are like text `number`, at least by `least`, in their order.
-    pub fn like(&self, number: usize, least: f32, scratch: &mut Scratch) -> Vec<(usize, f32)> {
-        scratch.sums.resize(self.texts.len(), 0.0);
-        for (stem, own) in &self.texts[number] {
-            for (other, weight) in &self.postings[*stem as usize] {
-                let sum = &mut scratch.sums[*other as usize];
-                if *sum == 0.0 {
-                    scratch.touched.push(*other);
-                }
-                *sum += own * weight;
-            }
+impl Scratch {
+    /// Adds to the sum of a postmortem.
+    pub fn add(&mut self, document: u32, amount: f32) {
+        let sum = &mut self.sums[document as usize];
+        if *sum == 0.0 {
+            self.touched.push(document);
         }
-        scratch.touched.sort_unstable();
-        let mut like = Vec::new();
-        for other in scratch.touched.drain(..) {
-            let sum = std::mem::take(&mut scratch.sums[other as usize]);
-            if sum >= least && other as usize != number {
-                like.push((other as usize, sum));
-            }
-        }
-        like
+        *sum += amount;
     }
+
+    /// Makes room for so many postmortems.
+    pub fn reserve(&mut self, count: usize) {
+        if self.sums.len() < count {
+            self.sums.resize(count, 0.0);
+        }
+    }
+
+    /// All sums that are not zero, in no order; begins anew.
+    pub fn drain(&mut self) -> impl Iterator<Item = (u32, f32)> {
+        let sums = &mut self.sums;
+        self.touched.drain(..).map(|document| (document, std::mem::take(&mut sums[document as usize])))
+    }
+}
+
+impl Likeness {
+    /// Weighs the words of all postmortems. `bags` are in the order of the corpus, and of `vocabulary`.
+    pub fn of(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Self {
+        let mut stems = weights(bags, vocabulary);
+        let ranked = rank(&mut stems, vocabulary);
+        let times: Vec<f32> = (0..=u8::MAX).map(|times| 1.0 + f32::from(times.max(1)).ln()).collect();
+        let slices: Vec<Vec<Vec<(Feature, f32)>>> = bags
+            .par_chunks(SLICE)
+            .map_init(Vec::new, |buffer, slice| {
+                slice.iter().map(|bag| vector(bag, &stems, &times, buffer)).collect()
+            })
+            .collect();
+        let mut starts = Vec::with_capacity(bags.len() + 1);
+        let mut vectors = Vec::with_capacity(bags.len() * (BEST + 8));
+        for vector in slices.into_iter().flatten() {
+            starts.push(vectors.len());
+            vectors.extend(vector);
+        }
+        starts.push(vectors.len());
+        let mut likeness = Self { starts, vectors, stems, ranked, ..Self::default() };
+        likeness.post();
+        likeness
+    }
+
+    /// How many postmortems there are.
+    pub fn count(&self) -> usize {
+        self.rests.len()
+    }
+
+    /// Makes the postings of the features that are followed.
+    fn post(&mut self) {
+        let mut lengths = vec![0_usize; self.ranked.len() * 2];
+        for (feature, _) in &self.vectors {
+            lengths[*feature as usize] += 1;
+        }
+        let mut places = Vec::with_capacity(lengths.len() + 1);
+        let mut sum = 0;
+        for length in &lengths {
+            places.push(sum);
+            sum += if *length <= MOST_FOLLOWED { *length } else { 0 };
+        }
+        places.push(sum);
+        self.lists.clone_from(&places);
+        self.postings = vec![(0, 0.0); sum];
+        self.rests = Vec::with_capacity(self.starts.len() - 1);
+        for (document, range) in (0..).zip(self.starts.windows(2)) {
+            let mut rest = 0.0;
+            for (feature, share) in &self.vectors[range[0]..range[1]] {
+                let feature = *feature as usize;
+                if lengths[feature] > MOST_FOLLOWED {
+                    rest += share * share;
+                    continue;
+                }
+                self.postings[places[feature]] = (document, *share);
+                places[feature] += 1;
+            }
+            self.rests.push(rest.sqrt());
+        }
+    }
+
+    /// The words of a postmortem, with their shares.
+    fn vector(&self, document: usize) -> &[(Feature, f32)] {
+        &self.vectors[self.starts[document]..self.starts[document + 1]]
+    }
+
+    /// Adds to the sum of every postmortem from `first` on what its followed words have in common with one.
+    pub fn add(&self, document: usize, first: usize, scratch: &mut Scratch) {
+        scratch.reserve(self.count());
+        for (feature, own) in self.vector(document) {
+            let list = &self.postings[self.lists[*feature as usize]..self.lists[*feature as usize + 1]];
+            let from =
+                if first == 0 { 0 } else { list.partition_point(|(other, _)| (*other as usize) < first) };
+            for (other, share) in &list[from..] {
+                scratch.add(*other, own * share);
+            }
+        }
+    }
+
+    /// How much two have in common at most, whose sum after [`Self::add`] is `sum`.
+    pub fn at_most(&self, a: usize, b: usize, sum: f32) -> f32 {
+        sum + self.rests[a] * self.rests[b]
+    }
+
+    /// How like two postmortems are, and how much of that is due to their texts, not to their titles.
+    pub fn between(&self, a: usize, b: usize) -> (f32, f32) {
+        let (mut all, mut text) = (0.0, 0.0);
+        self.shared(a, b, |feature, product| {
+            all += product;
+            if feature % 2 == 0 {
+                text += product;
+            }
+        });
+        (all, text)
+    }
+
+    /// Calls `each` for every feature that two have in common, in their order.
+    fn shared(&self, a: usize, b: usize, mut each: impl FnMut(Feature, f32)) {
+        let (own, others) = (self.vector(a), self.vector(b));
+        let (mut i, mut j) = (0, 0);
+        while let (Some((one, share)), Some((other, others_share))) = (own.get(i), others.get(j)) {
+            if one == other {
+                each(*one, share * others_share);
+            }
+            // Without a branch: which of two words comes first is anybody's guess.
+            i += usize::from(one <= other);
+            j += usize::from(other <= one);
+        }
+    }
+
+    /// The stems that make two texts alike, the telling ones first.
+    pub fn evidence(&self, a: usize, b: usize) -> Vec<u32> {
+        let mut shared = Vec::new();
+        self.shared(a, b, |feature, product| {
+            if feature % 2 == 0 {
+                shared.push((product, self.ranked[feature as usize / 2]));
+            }
+        });
+        // A stable sort: equal ones stay in the order of stems.
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0));
+        shared.into_iter().take(EVIDENCE).map(|(_, stem)| stem).collect()
+    }
+
+    /// What a stem weighs in a short text, and in how many postmortems it is.
+    pub(super) fn rarity(&self, stem: Option<u32>) -> f32 {
+        match stem.and_then(|stem| self.stems.get(stem as usize)).filter(|weight| weight.documents > 0) {
+            Some(weight) => weight.rarity,
+            None => rarity_of(1, self.count()),
+        }
+    }
+}
+
+fn rarity_of(documents: u32, count: usize) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
+    let rarity = rarity(documents, count) as f32;
+    rarity
+}
+
+/// What every stem tells.
+fn weights(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Vec<Weight> {
+    let count = vocabulary.count_of_stems();
+    let slice = bags.len().div_ceil(rayon::current_num_threads()).max(SLICE);
+    let documents = bags
+        .par_chunks(slice)
+        .map(|bags| {
+            let mut documents = vec![0_u32; count];
+            for stem in bags.iter().flat_map(|bag| &bag.stems) {
+                documents[*stem as usize] += 1;
+            }
+            documents
+        })
+        .reduce_with(|mut sums, others| {
+            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+            sums
+        });
+    let weight = |(stem, documents): (u32, u32)| {
+        let rarity = rarity_of(documents, bags.len());
+        // Of two or three texts, a word of two says something all the same.
+        let common = documents > 2 && documents as usize * COMMON > bags.len();
+        let telling = if common || vocabulary.is_junk(stem) { 0.0 } else { rarity };
+        Weight { documents, rarity, telling, rank: 0 }
+    };
+    (0..).zip(documents.unwrap_or_default()).map(weight).collect()
+}
+
+/// Ranks the stems that occur by their order; the stems by rank.
+fn rank(stems: &mut [Weight], vocabulary: &Vocabulary) -> Vec<u32> {
+    let occurring = (0..).zip(stems.iter()).filter(|(_, weight)| weight.documents > 0);
+    let mut ranked: Vec<(u64, u32)> = occurring.map(|(stem, _)| (vocabulary.order(stem), stem)).collect();
+    ranked.par_sort_unstable();
+    for (rank, (_, stem)) in (0..).zip(&ranked) {
+        stems[*stem as usize].rank = rank;
+    }
+    ranked.into_iter().map(|(_, stem)| stem).collect()
+}
+
+/// The vector of a bag.
+fn vector(
+    bag: &Bag,
+    stems: &[Weight],
+    times: &[f32],
+    buffer: &mut Vec<(f32, Feature)>,
+) -> Vec<(Feature, f32)> {
+    buffer.clear();
+    buffer.extend(bag.stems.iter().zip(&bag.times).filter_map(|(stem, count)| {
+        let weight = stems[*stem as usize];
+        (weight.telling > 0.0).then(|| (times[*count as usize] * weight.telling, weight.rank * 2))
+    }));
+    if buffer.len() > BEST {
+        buffer.select_nth_unstable_by(BEST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        buffer.truncate(BEST);
+    }
+    let mut vector = Vec::with_capacity(buffer.len() + bag.title.len());
+    half(buffer, &mut vector);
+    buffer.clear();
+    buffer.extend(bag.title.iter().map(|stem| {
+        let weight = stems[*stem as usize];
+        (weight.rarity, weight.rank * 2 + 1)
+    }));
+    half(buffer, &mut vector);
+    vector.sort_unstable_by_key(|(feature, _)| *feature);
+    vector
+}
+
+/// Adds words to a vector, of which they make half.
+fn half(words: &mut [(f32, Feature)], vector: &mut Vec<(Feature, f32)>) {
+    words.sort_unstable_by_key(|(_, feature)| *feature);
+    let length = words.iter().map(|(weight, _)| weight * weight).sum::<f32>().sqrt();
+    let scale = std::f32::consts::FRAC_1_SQRT_2 / length;
+    vector.extend(words.iter().map(|(weight, feature)| (*feature, weight * scale)));
 }

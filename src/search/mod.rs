@@ -14,17 +14,21 @@ pub mod lexicon;
 mod likeness;
 mod plan;
 pub mod query;
+mod short;
 mod similar;
 mod snippet;
 mod stem;
 pub mod text;
+mod vocabulary;
 mod words;
 
 pub use error::SearchError;
 pub use execute::{Found, Hit};
 pub use index::SearchIndex;
-pub use likeness::{Like, Likeness, Scratch, ShortTexts};
-pub use snippet::Piece;
+pub use likeness::{Like, Likeness, Scratch};
+pub use short::ShortTexts;
+pub use snippet::{Piece, passage};
+pub use vocabulary::{Bag, Vocabulary, name_hash};
 
 use plan::Plan;
 use query::Query;

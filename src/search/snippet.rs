@@ -3,8 +3,9 @@
 use super::Answer;
 use super::index::SearchIndex;
 use super::text;
+use super::vocabulary::Vocabulary;
 use crate::model::Postmortem;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// About how many bytes are shown.
 const LENGTH: usize = 240;
@@ -32,18 +33,13 @@ impl SearchIndex {
         let stem = |word: &str| self.lexicon.find(word).filter(|stem| answer.stems.contains(stem));
         snippet(&one_line(postmortem), stem)
     }
+}
 
-    /// Quotes a postmortem where it has most of these stems.
-    pub fn passage(&self, postmortem: &Postmortem, stems: &[u32]) -> String {
-        let mut words: HashMap<&str, u32> = HashMap::new();
-        for stem in stems {
-            for surface in &self.lexicon.stems()[*stem as usize].surfaces {
-                words.insert(&self.lexicon.surfaces()[*surface as usize].text, *stem);
-            }
-        }
-        let pieces = snippet(&one_line(postmortem), |word| words.get(word).copied());
-        pieces.into_iter().map(|piece| piece.text).collect::<String>().trim().to_owned()
-    }
+/// Quotes a postmortem where it has most of these stems of a vocabulary.
+pub fn passage(postmortem: &Postmortem, stems: &[u32], vocabulary: &Vocabulary) -> String {
+    let stem = |word: &str| vocabulary.find(word).filter(|stem| stems.contains(stem));
+    let pieces = snippet(&one_line(postmortem), stem);
+    pieces.into_iter().map(|piece| piece.text).collect::<String>().trim().to_owned()
 }
 
 /// All of a postmortem's text in one line.

@@ -61,6 +61,7 @@ fn from_body(at: usize, raw: &RawAction) -> ActionItem {
     };
     ActionItem {
         id: format!("a{}", at + 1),
+        own_id: false,
         text: raw.text.clone(),
         kind: raw.kind,
         owner: raw.owner.clone(),
@@ -81,6 +82,7 @@ fn from_front_matter(
 ) -> Option<ActionItem> {
     let blank = |text: String| ActionItem {
         id: format!("a{}", at + 1),
+        own_id: false,
         text,
         kind: None,
         owner: None,
@@ -135,6 +137,7 @@ fn from_front_matter(
     };
     let item = blank(text);
     Some(ActionItem {
+        own_id: id.is_some(),
         id: id.unwrap_or(item.id.clone()),
         kind,
         owner,

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::postmortem;
+use crate::config::Config;
 use crate::data::TableReader;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -13,7 +14,7 @@ use crate::source::Span;
 const KEYS: &[&str] = &["title", "description", "visibility", "weight", "aliases", "extra"];
 
 /// Reads a page. `None` where it has no front matter, no title or no name.
-pub(super) fn read(document: &Document, diagnostics: &mut Diagnostics) -> Option<Page> {
+pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Page> {
     let file = &document.file;
     let front_matter = document.parsed.front_matter.as_ref()?;
     let mut table = TableReader::new(file, &front_matter.root, "front matter", diagnostics);
@@ -44,6 +45,6 @@ pub(super) fn read(document: &Document, diagnostics: &mut Diagnostics) -> Option
         description: description.map(|description| description.value),
         weight: weight.map_or(0, |weight| weight.value),
         extra: extra.map_or(serde_json::Value::Null, crate::data::Node::to_json),
-        body: postmortem::body(document),
+        body: postmortem::body(document, config),
     })
 }

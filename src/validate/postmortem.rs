@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::model::Body;
 use crate::model::Impact;
+use crate::model::LinkTarget;
 use crate::model::Milestone;
 use crate::model::Mitigation;
 use crate::model::Postmortem;
@@ -24,10 +25,11 @@ use crate::parse;
 use crate::source::SourceFile;
 use crate::source::Span;
 use crate::source::Spanned;
+use std::sync::Arc;
 
 /// A postmortem that is valid in itself, with the places that later checks point at.
 pub(super) struct Draft {
-    pub(super) postmortem: Postmortem,
+    pub(super) postmortem: Arc<Postmortem>,
     /// Where its id is written; the file's start where the file's name is its id.
     pub(super) id_place: Span,
     /// Its references to others: key, id as written, place.
@@ -121,7 +123,7 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         parse::resolve_timeline(file, &outline.timeline, start, zone_for_timeline.as_ref(), diagnostics);
     let summary =
         words.summary.map(|summary| summary.value).or_else(|| outline.summary.clone()).unwrap_or_default();
-    let postmortem = Postmortem {
+    let mut postmortem = Postmortem {
         status: choice(
             file,
             words.status,
@@ -192,34 +194,40 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         source: words.source.map(|node| details::source(file, node, diagnostics)),
         aliases: aliases(file, words.aliases, diagnostics),
         extra: words.extra.map_or(serde_json::Value::Null, Node::to_json),
-        body: body(document),
+        body: body(document, config),
         id: id?,
         title: title?,
     };
-    let mut draft = Draft { postmortem, id_place, references: words.references };
-    draft.take_references();
-    Some(draft)
+    refer(&mut postmortem, &words.references);
+    Some(Draft { postmortem: Arc::new(postmortem), id_place, references: words.references })
 }
 
-impl Draft {
-    /// Gives the postmortem its references; those that are no ids are reported with the others.
-    fn take_references(&mut self) {
-        for (key, word) in &self.references {
-            let Some(id) = PostmortemId::parse(&word.value) else { continue };
-            match *key {
-                "recurrence_of" => self.postmortem.recurrence_of = Some(id),
-                "caused_by" => self.postmortem.caused_by = Some(id),
-                "supersedes" => self.postmortem.supersedes = Some(id),
-                _ if self.postmortem.related.contains(&id) => {}
-                _ => self.postmortem.related.push(id),
-            }
+/// Gives a postmortem its references; those that are no ids are reported with the others.
+fn refer(postmortem: &mut Postmortem, references: &[(&'static str, Spanned<String>)]) {
+    for (key, word) in references {
+        let Some(id) = PostmortemId::parse(&word.value) else { continue };
+        match *key {
+            "recurrence_of" => postmortem.recurrence_of = Some(id),
+            "caused_by" => postmortem.caused_by = Some(id),
+            "supersedes" => postmortem.supersedes = Some(id),
+            _ if postmortem.related.contains(&id) => {}
+            _ => postmortem.related.push(id),
         }
     }
 }
 
 /// The body of a document, still without its text: see [`take_text`].
-pub(super) fn body(document: &Document) -> Body {
+pub(super) fn body(document: &Document, config: &Config) -> Body {
     let outline = &document.parsed.outline;
+    let mut links: Vec<Arc<str>> = Vec::new();
+    for link in &outline.links {
+        if let LinkTarget::File { path, .. } =
+            LinkTarget::read(&link.url, document.file.path(), &config.book.src)
+            && !links.iter().any(|known| **known == *path)
+        {
+            links.push(path.into());
+        }
+    }
     Body {
         path: document.file.shared_path(),
         lines_before: outline.lines_before,
@@ -227,6 +235,7 @@ pub(super) fn body(document: &Document) -> Body {
         markdown: String::new(),
         preamble: String::new(),
         sections: Vec::new(),
+        links,
     }
 }
 

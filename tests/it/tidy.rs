@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("parse", &["source", "diagnostic", "data", "model", "dialect"]),
     ("validate", &["source", "diagnostic", "data", "model", "config", "parse"]),
     ("search", &["model"]),
-    ("analysis", &["model"]),
+    ("analysis", &["model", "search"]),
     ("routes", &["config", "model", "analysis"]),
     ("output", &[]),
     ("web", &[]),
@@ -55,6 +55,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "validate",
             "scaffold",
         ],
+    ),
+    (
+        "serve",
+        &["source", "diagnostic", "config", "model", "analysis", "routes", "search", "render", "output"],
     ),
 ];
 

@@ -231,6 +231,13 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                 }
                 return None;
             }
+            // `**Root cause.** The disk …` and `**What was affected?** …` are labels by their type alone.
+            if let Some((name, value)) = lead(line).filter(|(name, _)| !timed(name)) {
+                let known = kinds(name);
+                if !known.is_empty() {
+                    return make(LABEL + line.indent, name, known, value);
+                }
+            }
             if !is_short(text) || timed(text) {
                 return None;
             }
@@ -260,6 +267,14 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
         }
         _ => None,
     }
+}
+
+/// The bold words with which a line starts, without the stop behind them, and what follows.
+fn lead(line: &Line) -> Option<(&str, &str)> {
+    let name = line.text.get(..line.strong)?.trim();
+    let value = line.text.get(line.strong..)?.trim_start_matches(['.', '?', ':', '-', '–', '—', ' ']);
+    let short = (1..=6).contains(&name.split_whitespace().count());
+    (short && !value.is_empty()).then(|| (name.trim_end_matches(['.', '?', '!', '-', '–', '—', ' ']), value))
 }
 
 fn section_kinds_strict(name: &str) -> bool {

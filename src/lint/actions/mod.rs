@@ -148,7 +148,7 @@ const OVERDUE: Rule = Rule {
 const OPEN_TOO_LONG: Rule = Rule {
     code: "open-too-long",
     level: Level::Info,
-    summary: "open action items have a due date once the incident is a while ago: 30 days for the worst severity, 60, 90 and 180 for the next",
+    summary: "open action items have a due date once the incident is a while ago: 30 days for the worst severity, 60, 90 and 180 for the next, unless `book.toml` says otherwise",
     why: "The incident can happen again on every day that they stay open, and interest in them fades.",
     bad: "---\nseverity: sev1\nstarted: 2021-03-01T10:00:00Z\n---\n\n## Action items\n\n- [ ] Alert on free connections @alice",
     good: "---\nseverity: sev1\nstarted: 2021-03-01T10:00:00Z\n---\n\n## Action items\n\n- [x] Alert on free connections @alice closed:2021-03-12",

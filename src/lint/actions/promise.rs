@@ -2,17 +2,11 @@
 
 use super::items::{Item, Mark};
 use super::{OPEN_TOO_LONG, OVERDUE, WITHOUT_DATE, WITHOUT_OWNER, WITHOUT_TICKET};
+use crate::analysis::days_between;
 use crate::diagnostic::Diagnostics;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::lint::vocabulary::mentions;
-use crate::model::Severity;
-use jiff::Unit;
-use jiff::civil::Date;
-
-/// After how many days an open item without a date is old, by the rank of the severity; further ranks are
-/// as the last, and so is an incident without a severity.
-const PATIENCE: [i64; 4] = [30, 60, 90, 180];
 
 /// Looks at the open items. What all of several lack is told once: it is a habit, not a slip.
 pub(super) fn check(subject: &Subject<'_>, items: &[Item<'_>], diagnostics: &mut Diagnostics) {
@@ -65,7 +59,7 @@ impl Told<'_, '_> {
 
 /// The day is over; tells so.
 fn overdue(subject: &Subject<'_>, item: &Item<'_>, diagnostics: &mut Diagnostics) {
-    let late = item.action.due.map_or(0, |due| days(due, subject.today));
+    let late = item.action.due.map_or(0, |due| days_between(due, subject.today));
     if late > 0 {
         diagnostics.push(
             OVERDUE
@@ -146,14 +140,9 @@ fn has_owner(item: &Item<'_>) -> bool {
 
 /// How long ago the incident was, and how long items may stay open, if that is over.
 fn too_old(subject: &Subject<'_>) -> Option<(i64, i64)> {
-    let rank = subject.postmortem.severity.as_ref().map_or(usize::MAX, Severity::rank);
-    let patience = PATIENCE.get(rank).or(PATIENCE.last()).copied()?;
-    let age = days(subject.postmortem.date()?.date(), subject.today);
+    let patience = subject.config.postmortem.patience.days(subject.postmortem.severity.as_ref());
+    let age = days_between(subject.postmortem.date()?.date(), subject.today);
     (age > patience).then_some((age, patience))
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
 }
 
 fn counted(days: i64) -> String {

@@ -1,0 +1,148 @@
+//! What postmortems are filed under, as numbers, and how rare each of it is.
+
+use crate::model::{Corpus, Term};
+use crate::search::Scratch;
+use std::collections::BTreeMap;
+
+/// What a value that two postmortems share adds to how related they are, if nobody else has it.
+const CAUSE: f32 = 0.25;
+const SERVICE: f32 = 0.15;
+const TRIGGER: f32 = 0.1;
+/// A value that more postmortems have leads to none of them: following it would compare everything with
+/// everything.
+const MOST_FOLLOWED: usize = 512;
+
+/// A kind of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Cause,
+    Service,
+    Trigger,
+}
+
+/// The services, root causes and triggers of all postmortems. A sub-term stands for its term, too.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facets {
+    /// By place in the corpus.
+    values: Vec<Vec<u32>>,
+    /// By number.
+    facets: Vec<Facet>,
+}
+
+#[derive(Debug, Clone)]
+struct Facet {
+    kind: Kind,
+    /// Who has it, in the order of the corpus.
+    members: Vec<u32>,
+    /// From 0, everybody has it, to 1, no more than two do.
+    share: f32,
+    /// What it adds to how related two are.
+    weight: f32,
+}
+
+impl Facets {
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut numbers: BTreeMap<(Kind, String), u32> = BTreeMap::new();
+        let mut facets: Vec<Facet> = Vec::new();
+        let mut values = Vec::with_capacity(corpus.postmortems().len());
+        for (at, postmortem) in (0..).zip(corpus.postmortems()) {
+            let mut own: Vec<u32> = Vec::new();
+            let mut add = |kind: Kind, key: &str| {
+                let number = match numbers.get(&(kind, key.to_owned())) {
+                    Some(number) => *number,
+                    None => {
+                        let number = u32::try_from(facets.len()).unwrap_or(u32::MAX);
+                        numbers.insert((kind, key.to_owned()), number);
+                        facets.push(Facet { kind, members: Vec::new(), share: 0.0, weight: 0.0 });
+                        number
+                    }
+                };
+                if !own.contains(&number) {
+                    own.push(number);
+                    facets[number as usize].members.push(at);
+                }
+            };
+            for service in &postmortem.services {
+                add(Kind::Service, service.as_str());
+            }
+            for (kind, terms) in
+                [(Kind::Cause, &postmortem.root_causes), (Kind::Trigger, &postmortem.triggers)]
+            {
+                // What nobody found out is nothing in common.
+                for term in terms.iter().filter(|term| term.as_str() != "unknown") {
+                    add(kind, term.as_str());
+                    if let Some(parent) = term.parent() {
+                        add(kind, parent.as_str());
+                    }
+                }
+            }
+            values.push(own);
+        }
+        let all = corpus.postmortems().len().max(2);
+        for facet in &mut facets {
+            #[expect(clippy::cast_precision_loss, reason = "counts of postmortems")]
+            let (members, all) = (facet.members.len() as f32, all as f32);
+            facet.share = (1.0 - (members - 2.0).max(0.0) / all).max(0.0);
+            let rarity = (all / members).ln() / all.ln();
+            facet.weight = rarity
+                * match facet.kind {
+                    Kind::Cause => CAUSE,
+                    Kind::Service => SERVICE,
+                    Kind::Trigger => TRIGGER,
+                };
+        }
+        Self { values, facets }
+    }
+
+    /// From 0, no service or no cause in common, to 1, both in common and with nobody else.
+    pub(super) fn same_failure(&self, a: usize, b: usize) -> f32 {
+        let (mut service, mut cause) = (0.0_f32, 0.0_f32);
+        for number in self.values[a].iter().filter(|number| self.values[b].contains(number)) {
+            let facet = &self.facets[*number as usize];
+            match facet.kind {
+                Kind::Service => service = service.max(facet.share),
+                Kind::Cause => cause = cause.max(facet.share),
+                Kind::Trigger => {}
+            }
+        }
+        service * cause
+    }
+
+    /// How related two are by what they are filed under.
+    pub(super) fn related(&self, a: usize, b: usize) -> f32 {
+        let shared = self.values[a].iter().filter(|number| self.values[b].contains(number));
+        shared.map(|number| self.facets[*number as usize].weight).sum()
+    }
+
+    /// Adds to the sum of every postmortem what is filed under the same as one.
+    pub(super) fn add(&self, at: usize, scratch: &mut Scratch) {
+        scratch.reserve(self.values.len());
+        for facet in self.values[at].iter().map(|number| &self.facets[*number as usize]) {
+            if facet.members.len() <= MOST_FOLLOWED && facet.weight > 0.0 {
+                for member in &facet.members {
+                    scratch.add(*member, facet.weight);
+                }
+            }
+        }
+    }
+
+    /// The shared ones of two lists of terms, for readers: a sub-term stands for itself, its parent is
+    /// named where only that is shared.
+    pub(super) fn shared_terms(a: &[Term], b: &[Term]) -> Vec<Term> {
+        let mut shared: Vec<Term> = Vec::new();
+        for one in a.iter().filter(|term| term.as_str() != "unknown") {
+            let parent = |term: &Term| term.parent().unwrap_or_else(|| term.clone());
+            let found = if b.contains(one) {
+                one.clone()
+            } else if b.iter().any(|other| parent(other) == parent(one)) {
+                parent(one)
+            } else {
+                continue;
+            };
+            if !shared.contains(&found) {
+                shared.push(found);
+            }
+        }
+        shared
+    }
+}

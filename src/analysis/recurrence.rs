@@ -1,0 +1,140 @@
+//! Which earlier postmortem a later one may repeat. The only place that says so.
+
+use super::comparison::Comparison;
+use crate::model::Corpus;
+use crate::search::{Scratch, name_hash};
+
+/// What a shared service together with a shared root cause adds, if nobody else has them.
+const SAME_FAILURE: f32 = 0.2;
+/// A title alone can be enough; a text with next to nothing in common cannot.
+const LEAST_TEXT: f32 = 0.01;
+/// How many of the earlier ones that are like a postmortem are tried as its link.
+const MOST_TRIED: usize = 8;
+/// What sums of rounded numbers may differ by.
+const ROUNDING: f32 = 1e-4;
+
+/// An earlier postmortem that a later one is like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Its place in the corpus.
+    pub earlier: usize,
+    /// How alike the two are, from 0 to 1.
+    pub score: f32,
+}
+
+/// What links a postmortem to an earlier time of the same failure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The place of the earlier one.
+    pub to: usize,
+    /// How alike the two are; `None` if the author declared it with `recurrence_of`.
+    pub score: Option<f32>,
+}
+
+/// Whether the postmortem at one place of a corpus comes before the other. The corpus has newer ones first, and those without a date last.
+pub fn is_earlier(one: usize, other: usize) -> bool {
+    one > other
+}
+
+impl Comparison {
+    /// The earlier postmortems that one may repeat and says nothing of, most alike first.
+    pub fn candidates(&self, corpus: &Corpus, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+        self.likeness.add(at, at + 1, scratch);
+        let mut candidates = self.scored(at, scratch);
+        if !candidates.is_empty() {
+            let known = linked(corpus, at);
+            candidates.retain(|candidate| !known.contains(&candidate.earlier));
+        }
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.earlier.cmp(&b.earlier)));
+        candidates
+    }
+
+    /// Those of the postmortems with a sum that are alike enough, in no order.
+    fn scored(&self, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for (other, sum) in scratch.drain() {
+            let other = other as usize;
+            let most = self.likeness.at_most(at, other, sum) + ROUNDING;
+            if most + SAME_FAILURE < self.threshold {
+                continue;
+            }
+            let same = SAME_FAILURE * self.facets.same_failure(at, other);
+            if most + same < self.threshold {
+                continue;
+            }
+            let (alike, text) = self.likeness.between(at, other);
+            let score = (alike + same).min(1.0);
+            if score >= self.threshold && text >= LEAST_TEXT {
+                found.push(Candidate { earlier: other, score });
+            }
+        }
+        found
+    }
+
+    /// How alike two postmortems are, from 0 to 1, by their words and by what they are filed under.
+    pub fn score(&self, a: usize, b: usize) -> f32 {
+        let same = SAME_FAILURE * self.facets.same_failure(a, b);
+        (self.likeness.between(a, b).0 + same).min(1.0)
+    }
+
+    /// Chooses the link of a postmortem to an earlier time of the same failure: what its author declared,
+    /// else the earlier one that it is most like, and whose anchor it is like as well.
+    ///
+    /// The anchor of a postmortem is the first one that detected links lead to from it, itself without
+    /// one. Comparing with it keeps a chain from drifting from one failure to another in small steps.
+    pub(super) fn choose(
+        &self,
+        corpus: &Corpus,
+        at: usize,
+        candidates: &[Candidate],
+        mut anchor: impl FnMut(usize) -> usize,
+    ) -> Option<Link> {
+        if let Some(to) = declared(corpus, at) {
+            return Some(Link { to, score: None });
+        }
+        let fits = |candidate: &&Candidate| {
+            let anchor = anchor(candidate.earlier);
+            anchor == candidate.earlier || self.score(at, anchor) >= self.threshold
+        };
+        let candidate = candidates.iter().take(MOST_TRIED).find(fits)?;
+        Some(Link { to: candidate.earlier, score: Some(candidate.score) })
+    }
+
+    /// The later postmortems whose link may lead to one.
+    pub(super) fn followers(&self, at: usize, scratch: &mut Scratch) -> Vec<usize> {
+        self.likeness.add(at, 0, scratch);
+        let later = self.scored(at, scratch).into_iter().map(|candidate| candidate.earlier);
+        let mut later: Vec<usize> = later.filter(|other| is_earlier(at, *other)).collect();
+        later.sort_unstable();
+        later
+    }
+
+    /// Whether the text of a postmortem names another by its id.
+    pub fn names(&self, corpus: &Corpus, at: usize, other: usize) -> bool {
+        let id = corpus.postmortems()[other].id.as_str();
+        self.bags[at].names().binary_search(&name_hash(id.as_bytes())).is_ok()
+    }
+}
+
+/// The earlier time that the author of a postmortem declared.
+pub(super) fn declared(corpus: &Corpus, at: usize) -> Option<usize> {
+    let id = corpus.postmortems()[at].recurrence_of.as_ref()?;
+    corpus.find(id).filter(|to| *to != at)
+}
+
+/// All that a postmortem is linked with by its front matter, over others as well: once a failure is known
+/// to come back, each further time need not name all earlier ones.
+fn linked(corpus: &Corpus, at: usize) -> Vec<usize> {
+    let mut linked = vec![at];
+    let mut next = 0;
+    while let Some(&from) = linked.get(next) {
+        next += 1;
+        let to = corpus.postmortems()[from].references().filter_map(|(_, id)| corpus.find(id));
+        for to in to {
+            if !linked.contains(&to) {
+                linked.push(to);
+            }
+        }
+    }
+    linked
+}

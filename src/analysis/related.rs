@@ -1,0 +1,141 @@
+//! What else is worth reading beside a postmortem, and who mentions it.
+
+use super::comparison::{Comparison, Evidence, both};
+use super::facets::Facets;
+use super::relations::Relation;
+use crate::model::{Corpus, Target};
+use crate::search::{Scratch, name_hash};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// The most related postmortems that are named for one.
+const MOST: usize = 5;
+/// How many of those that seem related are looked at closely.
+const LOOKED_AT: usize = 24;
+/// How related two are at least: a rare root cause alone is enough, and so is a fifth of the words.
+const LEAST: f32 = 0.1;
+
+/// A postmortem that has much in common with another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelatedTo {
+    /// Its place in the corpus.
+    pub at: usize,
+    /// How related the two are; only good to sort by.
+    pub score: f32,
+    /// Why.
+    pub evidence: Evidence,
+}
+
+impl Evidence {
+    /// In words: `same cause: capacity; same service: checkout; both mention pool, connection`. Words are
+    /// named where nothing else is shared, else three of them.
+    pub fn told(&self) -> String {
+        let mut parts = Vec::new();
+        for (name, values) in [
+            ("same cause", self.root_causes.iter().map(|term| term.as_str()).collect::<Vec<_>>()),
+            ("same service", self.services.iter().map(|slug| slug.as_str()).collect()),
+            ("same trigger", self.triggers.iter().map(|term| term.as_str()).collect()),
+        ] {
+            if !values.is_empty() {
+                parts.push(format!("{name}: {}", values.join(", ")));
+            }
+        }
+        let words = if parts.is_empty() { self.words.len() } else { self.words.len().min(3) };
+        if words > 0 {
+            parts.push(format!("both mention {}", self.words[..words].join(", ")));
+        }
+        parts.join("; ")
+    }
+}
+
+impl Comparison {
+    /// The postmortems most related to one, those that it is linked with left out: by rare root causes,
+    /// services and triggers that both have, and by their texts. Five at most, most related first; ties
+    /// are newest first.
+    ///
+    /// `relations` are those of [`super::Analysis::relations`].
+    pub fn related(
+        &self,
+        corpus: &Corpus,
+        at: usize,
+        relations: &[Relation],
+        scratch: &mut Scratch,
+    ) -> Vec<RelatedTo> {
+        self.likeness.add(at, 0, scratch);
+        self.facets.add(at, scratch);
+        let mut found: Vec<(f32, usize)> = scratch
+            .drain()
+            .filter(|(other, sum)| *other as usize != at && *sum >= LEAST / 2.0)
+            .map(|(other, sum)| (sum, other as usize))
+            .collect();
+        let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if found.len() > LOOKED_AT + relations.len() {
+            found.select_nth_unstable_by(LOOKED_AT + relations.len(), order);
+            found.truncate(LOOKED_AT + relations.len());
+        }
+        found.retain(|(_, other)| {
+            !relations.iter().any(|relation| relation.to == *other)
+                && !self.mentions(corpus, at, *other)
+                && !self.mentions(corpus, *other, at)
+        });
+        for (score, other) in &mut found {
+            *score = self.likeness.between(at, *other).0 + self.facets.related(at, *other);
+        }
+        found.retain(|(score, _)| *score >= LEAST);
+        found.sort_by(order);
+        found.truncate(MOST);
+        let all = corpus.postmortems();
+        found
+            .into_iter()
+            .map(|(score, other)| {
+                let mut evidence = self.evidence(corpus, at, other);
+                evidence.services = both(&all[at].services, &all[other].services);
+                evidence.root_causes = Facets::shared_terms(&all[at].root_causes, &all[other].root_causes);
+                evidence.triggers = Facets::shared_terms(&all[at].triggers, &all[other].triggers);
+                RelatedTo { at: other, score, evidence }
+            })
+            .collect()
+    }
+
+    /// Whether the body of a postmortem names another by its id, or links to its file.
+    pub fn mentions(&self, corpus: &Corpus, at: usize, other: usize) -> bool {
+        let all = corpus.postmortems();
+        self.names(corpus, at, other) || all[at].body.links.contains(&all[other].body.path)
+    }
+
+    /// The postmortems whose text mentions one, by its id or by a link to its file; newest first, each
+    /// once, itself left out. Found once for all, and kept.
+    pub fn backlinks(&self, corpus: &Corpus, at: usize) -> &[usize] {
+        let all = self.backlinks.get_or_init(|| self.all_backlinks(corpus));
+        all.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    fn all_backlinks(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
+        let all = corpus.postmortems();
+        let ids: HashMap<u64, usize> =
+            all.iter().enumerate().map(|(at, one)| (name_hash(one.id.as_str().as_bytes()), at)).collect();
+        let mentioned: Vec<Vec<usize>> = all
+            .par_iter()
+            .zip(&self.bags)
+            .enumerate()
+            .map(|(from, (postmortem, bag))| {
+                let named = bag.names().iter().filter_map(|name| ids.get(name).copied());
+                let linked = postmortem.body.links.iter().filter_map(|path| match corpus.target(path) {
+                    Some(Target::Postmortem(to)) => Some(to),
+                    _ => None,
+                });
+                let mut to: Vec<usize> = named.chain(linked).filter(|to| *to != from).collect();
+                to.sort_unstable();
+                to.dedup();
+                to
+            })
+            .collect();
+        let mut backlinks = vec![Vec::new(); all.len()];
+        for (from, mentioned) in mentioned.into_iter().enumerate() {
+            for to in mentioned {
+                backlinks[to].push(from);
+            }
+        }
+        backlinks
+    }
+}

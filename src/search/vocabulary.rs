@@ -1,0 +1,295 @@
+//! Words as numbers, so that texts can be compared without an index.
+//!
+//! What is compared of a postmortem is its [`Bag`], made from that postmortem alone: when one changes,
+//! one bag is made again. The numbers say in which order words were met, which depends on the past of a
+//! program; so nothing that is shown may depend on them, and [`Vocabulary::order`] is the order to use.
+
+use super::stem::Stems;
+use super::{document, plan, text};
+use crate::model::Postmortem;
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The fewest postmortems that are worth a thread of their own.
+const SMALLEST_SLICE: usize = 250;
+
+type Numbers = HashMap<Arc<str>, u32, FixedState>;
+
+/// All words that any text had so far, and their stems. It only grows.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    stemmer: Stems,
+    /// How often a word of a title counts.
+    title: usize,
+    words: Numbers,
+    stems: Numbers,
+    /// By number of the word: its text, and the number of its stem.
+    texts: Vec<(Arc<str>, u32)>,
+    /// By number of the stem.
+    marks: Vec<Mark>,
+}
+
+/// What matters of a stem.
+#[derive(Debug, Clone)]
+struct Mark {
+    text: Arc<str>,
+    order: u64,
+    is_junk: bool,
+}
+
+/// The words of one postmortem, of its title, and what it may mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bag {
+    /// The stems, in the order in which they first occur.
+    pub(super) stems: Box<[u32]>,
+    /// How often each occurs, up to 255.
+    pub(super) times: Box<[u8]>,
+    /// The shortest word that stands for each; the first in byte order of those.
+    pub(super) words: Box<[u32]>,
+    /// The stems of the title, each once.
+    pub(super) title: Box<[u32]>,
+    /// The words of its Markdown that may be ids, as [`name_hash`] has them; sorted.
+    pub(super) names: Box<[u64]>,
+}
+
+/// What counting the words of a text needs, kept for the next one.
+#[derive(Debug, Default)]
+struct Counter {
+    /// By number of the stem: its place in the bag, from 1.
+    places: Vec<u32>,
+    stems: Vec<u32>,
+    times: Vec<u8>,
+    words: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// Knows no word yet. `language` chooses the stems, `title` is how often a word of the title counts,
+    /// at least once; both as for [`super::SearchIndex::build`].
+    pub fn new(language: &str, title: usize) -> Self {
+        Self::empty(Stems::of(language), title.max(1))
+    }
+
+    /// The words of one postmortem.
+    pub fn bag(&mut self, postmortem: &Postmortem) -> Arc<Bag> {
+        Arc::new(self.count(postmortem, &mut Counter::default()))
+    }
+
+    /// The words of many postmortems, in their order.
+    pub fn bags<P: Borrow<Postmortem> + Sync>(&mut self, postmortems: &[P]) -> Vec<Arc<Bag>> {
+        let slice = postmortems.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_SLICE);
+        let slices: Vec<(Self, Vec<Bag>)> = postmortems
+            .par_chunks(slice)
+            .map(|slice| {
+                let mut own = Self::empty(self.stemmer.clone(), self.title);
+                let mut counter = Counter::default();
+                let bags =
+                    slice.iter().map(|postmortem| own.count(postmortem.borrow(), &mut counter)).collect();
+                (own, bags)
+            })
+            .collect();
+        let mut bags = Vec::with_capacity(postmortems.len());
+        for (own, slice) in slices {
+            let stems: Vec<u32> = own.marks.iter().map(|mark| self.number_of_stem(&mark.text)).collect();
+            let words: Vec<u32> = own
+                .texts
+                .iter()
+                .map(|(text, stem)| self.number_of_word(text, stems[*stem as usize]))
+                .collect();
+            let renumbered = slice.into_par_iter().map(|mut bag| {
+                bag.stems.iter_mut().chain(&mut bag.title).for_each(|stem| *stem = stems[*stem as usize]);
+                bag.words.iter_mut().for_each(|word| *word = words[*word as usize]);
+                Arc::new(bag)
+            });
+            bags.extend(renumbered.collect::<Vec<_>>());
+        }
+        bags
+    }
+
+    /// How many stems there are; their numbers are below.
+    pub(super) fn count_of_stems(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// A number by which stems can be sorted, the same in every program.
+    pub(super) fn order(&self, stem: u32) -> u64 {
+        self.marks[stem as usize].order
+    }
+
+    /// Whether a stem is no word, but a number or a name that a machine made.
+    pub(super) fn is_junk(&self, stem: u32) -> bool {
+        self.marks[stem as usize].is_junk
+    }
+
+    /// A word for a stem that two postmortems have: the shortest that one of them has.
+    pub fn shared_word(&self, stem: u32, a: &Bag, b: &Bag) -> &str {
+        let words = [a, b].into_iter().filter_map(|bag| {
+            let at = bag.stems.iter().position(|one| *one == stem)?;
+            Some(&*self.texts[bag.words[at] as usize].0)
+        });
+        words.min_by_key(|word| (word.len(), *word)).unwrap_or_default()
+    }
+
+    /// The number of a stem, by a word that stands for it.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
+        self.words.get(word).map(|word| self.texts[*word as usize].1)
+    }
+
+    /// The stem of a word, known or not.
+    pub(super) fn stem(&self, word: &str) -> String {
+        match self.find(word) {
+            Some(stem) => self.marks[stem as usize].text.to_string(),
+            None => self.stemmer.clone().stem(word),
+        }
+    }
+
+    fn empty(stemmer: Stems, title: usize) -> Self {
+        Self {
+            stemmer,
+            title,
+            words: Numbers::default(),
+            stems: Numbers::default(),
+            texts: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    fn number_of_stem(&mut self, text: &Arc<str>) -> u32 {
+        if let Some(number) = self.stems.get(text) {
+            return *number;
+        }
+        let number = next(self.marks.len());
+        self.stems.insert(Arc::clone(text), number);
+        let mark = Mark { text: Arc::clone(text), order: hash(text), is_junk: plan::is_junk(text) };
+        self.marks.push(mark);
+        number
+    }
+
+    fn number_of_word(&mut self, text: &Arc<str>, stem: u32) -> u32 {
+        if let Some(number) = self.words.get(text) {
+            return *number;
+        }
+        let number = next(self.texts.len());
+        self.words.insert(Arc::clone(text), number);
+        self.texts.push((Arc::clone(text), stem));
+        number
+    }
+
+    /// The numbers of a word and of its stem.
+    fn learn(&mut self, word: &str) -> (u32, u32) {
+        if let Some(number) = self.words.get(word) {
+            return (*number, self.texts[*number as usize].1);
+        }
+        let stem = self.stemmer.stem(word);
+        let stem = self.number_of_stem(&stem.into());
+        (self.number_of_word(&word.into(), stem), stem)
+    }
+
+    fn count(&mut self, postmortem: &Postmortem, counter: &mut Counter) -> Bag {
+        let mut title = Vec::new();
+        text::tokens(&postmortem.title, |token| {
+            let (_, stem) = self.learn(token.word);
+            if !title.contains(&stem) {
+                title.push(stem);
+            }
+        });
+        document::texts(postmortem, self.title, |text, times| {
+            let times = u8::try_from(times).unwrap_or(u8::MAX);
+            text::tokens(text, |token| {
+                let (word, stem) = self.learn(token.word);
+                counter.add(stem, times, word, &self.texts);
+            });
+        });
+        counter.take(title, names(&postmortem.body.markdown))
+    }
+}
+
+impl Counter {
+    fn add(&mut self, stem: u32, times: u8, word: u32, texts: &[(Arc<str>, u32)]) {
+        if self.places.len() <= stem as usize {
+            self.places.resize(stem as usize + 1, 0);
+        }
+        let place = &mut self.places[stem as usize];
+        if *place == 0 {
+            self.stems.push(stem);
+            self.times.push(times);
+            self.words.push(word);
+            *place = next(self.stems.len());
+            return;
+        }
+        let at = *place as usize - 1;
+        self.times[at] = self.times[at].saturating_add(times);
+        let known = &mut self.words[at];
+        if *known != word {
+            let (old, new) = (&texts[*known as usize].0, &texts[word as usize].0);
+            if (new.len(), new) < (old.len(), old) {
+                *known = word;
+            }
+        }
+    }
+
+    /// The bag of what was counted; begins anew.
+    fn take(&mut self, title: Vec<u32>, names: Vec<u64>) -> Bag {
+        for stem in &self.stems {
+            self.places[*stem as usize] = 0;
+        }
+        let bag = Bag {
+            stems: self.stems.as_slice().into(),
+            times: self.times.as_slice().into(),
+            words: self.words.as_slice().into(),
+            title: title.into(),
+            names: names.into(),
+        };
+        self.stems.clear();
+        self.times.clear();
+        self.words.clear();
+        bag
+    }
+}
+
+impl Bag {
+    /// The words of the Markdown that may be ids, as [`name_hash`] has them; sorted.
+    pub fn names(&self) -> &[u64] {
+        &self.names
+    }
+}
+
+/// The words of a Markdown text that may be ids: those with a digit, a dash or an underscore in them. A
+/// plain word such as `checkout` may be an id as well, but in a text it most often is not.
+fn names(markdown: &str) -> Vec<u64> {
+    let joins = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.');
+    let mut names: Vec<u64> = markdown
+        .as_bytes()
+        .split(|c| !joins(*c))
+        .filter_map(|word| {
+            let end = word.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+            let start = word.iter().position(u8::is_ascii_alphanumeric)?;
+            Some(&word[start..end])
+        })
+        .filter(|word| word.iter().any(|c| c.is_ascii_digit() || matches!(c, b'-' | b'_')))
+        .map(name_hash)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The hash of a word that may be an id, whatever its case.
+pub fn name_hash(word: &[u8]) -> u64 {
+    fnv(word.iter().map(u8::to_ascii_lowercase))
+}
+
+fn hash(text: &str) -> u64 {
+    fnv(text.bytes())
+}
+
+/// FNV-1a: the same on every machine, and good enough to sort by.
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn next(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,5 @@
+//! How well import understands what people write.
+
+mod quality;
+mod scan;
+mod score;
