@@ -14,6 +14,7 @@ mod chain;
 mod comparison;
 mod days;
 mod facets;
+mod fixes;
 mod knowledge;
 mod metrics;
 mod records;
@@ -29,6 +30,7 @@ mod trends;
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
 pub use comparison::{Comparing, Comparison, Evidence};
 pub use days::days_between;
+pub use fixes::{Fix, fixes};
 pub use knowledge::Knowledge;
 pub use metrics::{Gap, Metrics, human, iso};
 pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
@@ -40,7 +42,9 @@ pub use related::RelatedTo;
 pub use relations::{Relation, RelationKind};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
-pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};
+pub use statistics::{
+    CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change,
+};
 pub use trends::{
     Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
 };

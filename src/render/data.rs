@@ -1,7 +1,10 @@
 //! The same facts for programs: JSON, CSV, Markdown, a text index.
 
-use super::view::{ActionRecord, Record};
+use super::view::Record;
 use super::{RenderError, Site};
+use crate::analysis::ActionRecord;
+use crate::analysis::ChainRecord;
+use crate::analysis::Evidence;
 use crate::data::to_yaml;
 use crate::model::Milestone;
 use crate::model::Moment;
@@ -25,6 +28,8 @@ struct Entry<'a> {
     metrics: Metrics,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<Vec<TimelineRecord<'a>>>,
+    #[serde(flatten)]
+    together: Option<Together<'a>>,
 }
 
 /// Durations in seconds; null where not known.
@@ -46,13 +51,31 @@ struct TimelineRecord<'a> {
     text: &'a str,
 }
 
+/// An action item of the register, with the page on which it stands.
 #[derive(Serialize)]
 struct ActionEntry<'a> {
-    postmortem: &'a str,
-    title: &'a str,
-    path: String,
     #[serde(flatten)]
     action: ActionRecord<'a>,
+    path: String,
+}
+
+/// What a postmortem has to do with others.
+#[derive(Serialize)]
+struct Together<'a> {
+    /// All times that its failure happened; null if it did not come back.
+    chain: Option<ChainRecord<'a>>,
+    /// The postmortems most related to it, most related first.
+    related_to: Vec<RelatedRecord<'a>>,
+    /// The ids of those that mention it.
+    backlinks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    path: String,
+    evidence: Evidence,
 }
 
 /// Writes the data of all postmortems.
@@ -63,13 +86,9 @@ pub(super) fn postmortems(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderEr
 
 /// Writes all action items.
 pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
-    let actions = site.corpus.postmortems().iter().enumerate().flat_map(|(at, postmortem)| {
-        postmortem.action_items.iter().map(move |item| ActionEntry {
-            postmortem: postmortem.id.as_str(),
-            title: &postmortem.title,
-            path: site.routes.postmortem(at).path(),
-            action: ActionRecord::of(item),
-        })
+    let actions = site.knowledge.register().actions.iter().map(|action| ActionEntry {
+        action: ActionRecord::of(&site.corpus, action),
+        path: site.routes.postmortem(action.postmortem).path(),
     });
     array(actions, "the list of action items", out)
 }
@@ -133,6 +152,24 @@ fn entry(site: &Site, at: usize, whole: bool) -> Entry<'_> {
             time_to_resolve: seconds(metrics.time_to_resolve),
         },
         timeline: whole.then(|| postmortem.timeline.iter().map(timeline_record).collect()),
+        together: whole.then(|| together(site, at)),
+    }
+}
+
+fn together(site: &Site, at: usize) -> Together<'_> {
+    let (corpus, knowledge) = (&site.corpus, &site.knowledge);
+    let chain = knowledge.chain(at);
+    let related = knowledge.related(at).iter().map(|related| RelatedRecord {
+        id: corpus.postmortems()[related.at].id.as_str(),
+        title: &corpus.postmortems()[related.at].title,
+        path: site.routes.postmortem(related.at).path(),
+        evidence: related.evidence.clone(),
+    }).collect();
+    let id = |at: &usize| corpus.postmortems()[*at].id.as_str();
+    Together {
+        chain: chain.map(|chain| ChainRecord::of(corpus, knowledge.comparison(), &chain)),
+        related_to: related,
+        backlinks: knowledge.backlinks(at).iter().map(id).collect(),
     }
 }
 
@@ -143,6 +180,42 @@ fn timeline_record(entry: &TimelineEntry) -> TimelineRecord<'_> {
         kind: entry.kind.map(|kind| kind.key()),
         text: &entry.text,
     }
+}
+
+/// Writes the table of all action items, likewise.
+pub(super) fn action_table(site: &Site) -> String {
+    const COLUMNS: &str = "key,postmortem,title,id,text,kind,owner,priority,due,ticket,status,closed,state,until,\
+         age_days,severity,teams,services,path\r\n";
+    let mut out = String::from(COLUMNS);
+    for action in &site.knowledge.register().actions {
+        let record = ActionRecord::of(&site.corpus, action);
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        push_row(
+            &mut out,
+            &[
+                record.key.to_owned(),
+                record.postmortem.to_owned(),
+                record.title.to_owned(),
+                record.id.to_owned(),
+                record.text.to_owned(),
+                text(record.kind),
+                text(record.owner),
+                text(record.priority),
+                record.due.unwrap_or_default(),
+                text(record.ticket),
+                record.status.to_owned(),
+                record.closed.unwrap_or_default(),
+                record.state.key().to_owned(),
+                record.until.unwrap_or_default(),
+                record.age_days.map(|days| days.to_string()).unwrap_or_default(),
+                text(record.severity),
+                joined(record.teams),
+                joined(record.services),
+                site.routes.postmortem(action.postmortem).path(),
+            ],
+        );
+    }
+    out
 }
 
 /// Writes the table of all postmortems, as RFC 4180 has it; durations in minutes.
@@ -189,15 +262,19 @@ pub(super) fn table(site: &Site) -> String {
             open.to_string(),
             site.routes.postmortem(at).path(),
         ]);
-        for (column, value) in cells.iter().enumerate() {
-            if column > 0 {
-                out.push(',');
-            }
-            push_cell(&mut out, value);
-        }
-        out.push_str("\r\n");
+        push_row(&mut out, &cells);
     }
     out
+}
+
+fn push_row(out: &mut String, cells: &[String]) {
+    for (column, value) in cells.iter().enumerate() {
+        if column > 0 {
+            out.push(',');
+        }
+        push_cell(out, value);
+    }
+    out.push_str("\r\n");
 }
 
 fn joined(values: &[impl ToString]) -> String {
@@ -230,7 +307,7 @@ pub(super) fn text_index(site: &Site) -> String {
     if let Some(description) = &site.config.book.description {
         let _ = writeln!(out, "> {}\n", line(description));
     }
-    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [All postmortems as CSV](postmortems.csv)\n");
+    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
     if !site.corpus.postmortems().is_empty() {
         out.push_str("\n## Postmortems\n\n");
     }

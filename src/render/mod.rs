@@ -5,6 +5,7 @@
 //! memory whole. No page costs more for being one of many: what all pages show is made once, and
 //! a list takes its rows, each rendered once, from a table.
 
+mod calendar;
 mod data;
 mod error;
 mod feeds;
@@ -13,6 +14,8 @@ mod links;
 pub mod markdown;
 mod output;
 mod pages;
+mod recurrences;
+mod register;
 mod search;
 mod special;
 #[cfg(test)]
@@ -77,6 +80,8 @@ pub struct Site {
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
+    /// The register, sorted, made when the first of its pages is.
+    ledger: OnceLock<register::Ledger>,
     by_path: OnceLock<HashMap<String, Output>>,
     index: OnceLock<StaticIndex>,
 }
@@ -109,6 +114,7 @@ impl Site {
             shared,
             added: added.into_iter().collect(),
             rows,
+            ledger: OnceLock::new(),
             by_path: OnceLock::new(),
             index: OnceLock::new(),
         }
@@ -186,6 +192,17 @@ impl Site {
             Output::SitemapPart(number) => feeds::sitemap_part(self, number, buffer),
             Output::AllData => data::postmortems(self, buffer),
             Output::AllActions => data::actions(self, buffer),
+            Output::Actions(number) => register::all(self, number, buffer),
+            Output::Owner(at, number) => register::owner(self, at, number, buffer),
+            Output::Recurrences(number) => recurrences::page(self, number, buffer),
+            Output::ActionTable => {
+                buffer.extend_from_slice(data::action_table(self).as_bytes());
+                Ok(())
+            }
+            Output::Calendar => {
+                buffer.extend_from_slice(calendar::write(self).as_bytes());
+                Ok(())
+            }
             Output::Table => {
                 buffer.extend_from_slice(data::table(self).as_bytes());
                 Ok(())

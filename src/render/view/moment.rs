@@ -33,10 +33,15 @@ impl MomentView {
 
 /// `12 May 2024`: short, and the same for readers of any habit.
 pub(in crate::render) fn day(date: Date) -> String {
+    format!("{} {}", date.day(), month(date))
+}
+
+/// `May 2024`.
+pub(in crate::render) fn month(date: Date) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-    format!("{} {month} {:04}", date.day(), date.year())
+    format!("{month} {:04}", date.year())
 }
 
 /// A duration.
