@@ -50,8 +50,9 @@ struct RegisterView<'a> {
     number: usize,
     page_count: usize,
     pages: Vec<PageLink>,
-    /// All of its pages, for filters.
-    addresses: Vec<String>,
+    /// Its first page, and below which the others lie by number: for filters, which read them all.
+    first: String,
+    further: String,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -145,7 +146,8 @@ fn page(
         number,
         page_count: count,
         pages: pager(number, count, path),
-        addresses: list.pages().map(|page| page.path()).collect(),
+        first: path(1),
+        further: list.further().path(),
         previous: (number > 1).then(|| path(number - 1)),
         next: (number < count).then(|| path(number + 1)),
     };

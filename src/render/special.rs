@@ -4,7 +4,7 @@
 use super::pages::insert_body;
 use super::view::{ChainLine, OverviewView, PageView, RowView, StandingFigures, edit_url};
 use super::{RenderError, Site};
-use crate::analysis::Standing;
+use crate::analysis::{ActionDimension, ActionGroup, Standing};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
@@ -29,6 +29,14 @@ struct Counts {
     services: usize,
     root_causes: usize,
     chains: usize,
+}
+
+/// Somebody with overdue action items.
+#[derive(Serialize)]
+struct LateView {
+    title: String,
+    path: String,
+    count: usize,
 }
 
 /// Renders the home page.
@@ -57,6 +65,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, &site.corpus, &site.routes));
     context.insert("chains", &chains.collect::<Vec<_>>());
     context.insert("standing", &StandingFigures::of(&standing));
+    context.insert("late", &late(site));
     let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
@@ -67,6 +76,27 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     context.insert("latest", &latest);
     context.insert("counts", &counts);
     site.template("home.html", &context, out)
+}
+
+/// Who has the most overdue action items.
+fn late(site: &Site) -> Vec<LateView> {
+    let register = site.knowledge.register();
+    let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
+    groups.retain(|group| group.standing.overdue > 0);
+    groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));
+    let view = |group: ActionGroup| match site.routes.owner(&group.key) {
+        Some(owner) => LateView {
+            title: owner.name.clone(),
+            path: owner.list.permalink.path(),
+            count: group.standing.overdue,
+        },
+        None => LateView {
+            title: "Nobody named".to_owned(),
+            path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
+            count: group.standing.overdue,
+        },
+    };
+    groups.into_iter().take(WORST).map(view).collect()
 }
 
 /// Renders all terms of a kind.

@@ -35,7 +35,12 @@ impl ActionList {
 
     /// The address of one of its pages, by number from 1.
     pub fn page(&self, number: usize) -> Permalink {
-        if number > 1 { self.permalink.join(&format!("page/{number}/")) } else { self.permalink.clone() }
+        if number > 1 { self.further().join(&format!("{number}/")) } else { self.permalink.clone() }
+    }
+
+    /// Below which all pages but the first lie, each in a folder named by its number.
+    pub fn further(&self) -> Permalink {
+        self.permalink.join("page/")
     }
 
     /// All of its pages.

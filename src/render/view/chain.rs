@@ -37,7 +37,8 @@ pub(in crate::render) struct MemberView<'a> {
     mention: MentionView<'a>,
     /// Whether it is the one whose page it stands on.
     current: bool,
-    days_since: Option<i64>,
+    /// How long after the time before: `1 day later`.
+    after: Option<String>,
     link: Option<LinkView<'a>>,
     promises: Vec<PromiseView<'a>>,
 }
@@ -84,7 +85,7 @@ impl<'a> ChainView<'a> {
             MemberView {
                 mention: MentionView::of(one.at, corpus, routes),
                 current: current == Some(one.at),
-                days_since: one.days_since,
+                after: one.days_since.map(later),
                 link: one.link.map(|link| LinkView {
                     declared: link.score.is_none(),
                     score: link.score.map(|score| format!("{score:.2}")),
@@ -220,6 +221,14 @@ impl<'a> StandingView<'a> {
             path: format!("{}#{}", recurrences_page(knowledge.chains().place(at)?).path(), view.anchor),
             chain: view,
         })
+    }
+}
+
+fn later(days: i64) -> String {
+    match days {
+        0 => "the same day".to_owned(),
+        1 => "1 day later".to_owned(),
+        days => format!("{days} days later"),
     }
 }
 

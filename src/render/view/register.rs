@@ -22,7 +22,8 @@ pub(in crate::render) struct RegisterRow<'a> {
     /// The day after which it is overdue, and whether that was written, and not the severity's.
     until: Option<String>,
     until_day: Option<String>,
-    age_days: Option<i64>,
+    /// Since the incident: `12 d`.
+    age: Option<String>,
     owner_key: Option<&'a str>,
     owner_path: Option<String>,
     /// Keys with a blank between, for filters.
@@ -58,7 +59,7 @@ impl<'a> RegisterRow<'a> {
             state_title: state_title(action.state),
             until: action.until.map(|day| day.to_string()),
             until_day: action.until.map(day),
-            age_days: action.age,
+            age: action.age.map(|days| format!("{days} d")),
             owner_key: owner,
             owner_path: owner
                 .and_then(|owner| routes.owner(owner))
