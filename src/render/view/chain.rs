@@ -1,6 +1,6 @@
 //! A failure that came back.
 
-use super::{EvidenceView, MentionView, TermView, day, month};
+use super::{EvidenceView, MentionView, TermView, day, month, span};
 use crate::analysis::{Action, Chain, ChainRecord, Knowledge, Member, Outcome, Promise};
 use crate::model::Corpus;
 use crate::routes::Permalink;
@@ -227,8 +227,7 @@ impl<'a> StandingView<'a> {
 fn later(days: i64) -> String {
     match days {
         0 => "the same day".to_owned(),
-        1 => "1 day later".to_owned(),
-        days => format!("{days} days later"),
+        days => format!("{} later", span(days)),
     }
 }
 

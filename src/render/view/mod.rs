@@ -19,7 +19,7 @@ pub(super) use action::ActionView;
 pub(super) use chain::{CHAINS_ON_PAGE, ChainView, StandingView, item_path};
 pub(super) use evidence::{EvidenceView, MentionView, RelatedView};
 pub(super) use list::{ListView, OverviewView, PageLink, TermView, children, pager};
-pub(super) use moment::{DurationView, MomentView, day, month};
+pub(super) use moment::{DurationView, MomentView, day, month, span};
 pub(super) use postmortem::{PostmortemView, edit_url, titled};
 pub(super) use profile::{ChainLine, ProfileView, Sources};
 pub(super) use record::Record;

@@ -1,7 +1,7 @@
 //! The action register: counts, ages, and a row for each action item.
 
 use super::chain::item_path;
-use super::{ActionView, MentionView, day};
+use super::{ActionView, MentionView, day, span};
 use crate::analysis::{AGES, Action, ActionDimension, ActionGroup, ActionState, Register, Standing};
 use crate::model::Corpus;
 use crate::routes::Facet;
@@ -22,7 +22,7 @@ pub(in crate::render) struct RegisterRow<'a> {
     /// The day after which it is overdue, and whether that was written, and not the severity's.
     until: Option<String>,
     until_day: Option<String>,
-    /// Since the incident: `12 d`.
+    /// Since the incident: `12 days`.
     age: Option<String>,
     owner_key: Option<&'a str>,
     owner_path: Option<String>,
@@ -59,7 +59,7 @@ impl<'a> RegisterRow<'a> {
             state_title: state_title(action.state),
             until: action.until.map(|day| day.to_string()),
             until_day: action.until.map(day),
-            age: action.age.map(|days| format!("{days} d")),
+            age: action.age.map(span),
             owner_key: owner,
             owner_path: owner
                 .and_then(|owner| routes.owner(owner))

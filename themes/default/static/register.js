@@ -50,6 +50,7 @@ async function apply() {
   const mine = ++asked;
   const filters = chosen();
   if (pager) pager.hidden = filters.length > 0;
+  form.querySelector("[type=reset]").hidden = filters.length === 0;
   if (filters.length === 0) {
     rows.replaceChildren(...(await pages[own]));
     status.replaceChildren();
