@@ -1,11 +1,11 @@
 //! The times that one failure came back, and what was promised in between.
 //!
-//! Every postmortem has at most one link to an earlier time ([`Comparison::link`]), so that the links make
-//! trees; the postmortems of one tree are a chain, told in order of time.
+//! Every postmortem has at most one link to an earlier time, so that the links make trees; the postmortems
+//! of one tree are a chain, told in order of time.
 
 use super::comparison::Comparison;
 use super::days::days_between;
-use super::recurrence::Link;
+use super::recurrence::{Candidate, Link, declared};
 use crate::model::{ActionItem, ActionKind, ActionStatus, Corpus, Postmortem, Severity};
 use crate::search::Scratch;
 use jiff::civil::Date;
@@ -161,14 +161,57 @@ fn promises(postmortem: &Postmortem, next: Option<Date>) -> Vec<Promise> {
     items.map(|(item, action)| Promise { item, outcome: outcome(action) }).collect()
 }
 
+/// The links of some postmortems and their anchors, found as they are asked for.
+struct Links<'a> {
+    comparison: &'a Comparison,
+    corpus: &'a Corpus,
+    scratch: Scratch,
+    known: BTreeMap<usize, (Option<Link>, usize)>,
+}
+
+impl Links<'_> {
+    /// The link of a postmortem, and its anchor.
+    fn of(&mut self, at: usize) -> (Option<Link>, usize) {
+        if let Some(known) = self.known.get(&at) {
+            return *known;
+        }
+        let (comparison, corpus) = (self.comparison, self.corpus);
+        let candidates = match declared(corpus, at) {
+            Some(_) => Vec::new(),
+            None => comparison.candidates(corpus, at, &mut self.scratch),
+        };
+        // Candidates are earlier, so this ends.
+        let link = comparison.choose(corpus, at, &candidates, |candidate| self.of(candidate).1);
+        let anchor = match link {
+            Some(Link { to, score: Some(_) }) => self.of(to).1,
+            _ => at,
+        };
+        self.known.insert(at, (link, anchor));
+        (link, anchor)
+    }
+}
+
 impl Comparison {
     /// All chains. Found once, in parallel, and kept.
     pub fn chains(&self, corpus: &Corpus) -> &Chains {
         self.chains.get_or_init(|| {
-            let links: Vec<Option<Link>> = (0..corpus.postmortems().len())
+            let candidates: Vec<Vec<Candidate>> = (0..corpus.postmortems().len())
                 .into_par_iter()
-                .map_init(Scratch::default, |scratch, at| self.link(corpus, at, scratch))
+                .map_init(Scratch::default, |scratch, at| match declared(corpus, at) {
+                    Some(_) => Vec::new(),
+                    None => self.candidates(corpus, at, scratch),
+                })
                 .collect();
+            let mut links = vec![None; candidates.len()];
+            let mut anchors: Vec<usize> = (0..candidates.len()).collect();
+            // From the earliest on: the anchors of all candidates are known.
+            for (at, candidates) in candidates.iter().enumerate().rev() {
+                let link = self.choose(corpus, at, candidates, |candidate| anchors[candidate]);
+                if let Some(Link { to, score: Some(_) }) = link {
+                    anchors[at] = anchors[to];
+                }
+                links[at] = link;
+            }
             Chains::new(corpus, &links)
         })
     }
@@ -179,19 +222,18 @@ impl Comparison {
         if let Some(chains) = self.chains.get() {
             return chains.of(at).cloned();
         }
-        let mut scratch = Scratch::default();
+        let mut links =
+            Links { comparison: self, corpus, scratch: Scratch::default(), known: BTreeMap::new() };
         let mut members: BTreeMap<usize, Option<Link>> = BTreeMap::new();
         let mut seen = BTreeSet::from([at]);
         let mut next = vec![at];
         while let Some(at) = next.pop() {
-            let link = self.link(corpus, at, &mut scratch);
+            let (link, _) = links.of(at);
             members.insert(at, link);
             let mut found: Vec<usize> = link.iter().map(|link| link.to).collect();
             found.extend(declared_repeats(corpus, at));
-            for later in self.followers(at, &mut scratch) {
-                if !seen.contains(&later)
-                    && self.link(corpus, later, &mut scratch).is_some_and(|link| link.to == at)
-                {
+            for later in self.followers(at, &mut links.scratch) {
+                if !seen.contains(&later) && links.of(later).0.is_some_and(|link| link.to == at) {
                     found.push(later);
                 }
             }

@@ -22,9 +22,12 @@ mod recurrence;
 mod register;
 mod related;
 mod relations;
+mod report;
 mod selection;
 mod spread;
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
@@ -40,6 +43,7 @@ pub use register::{
 };
 pub use related::RelatedTo;
 pub use relations::{Relation, RelationKind};
+pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
 pub use statistics::{
@@ -62,7 +66,7 @@ impl Analysis {
     /// Finds out everything there is to know about a corpus.
     pub fn of(corpus: &Corpus) -> Self {
         Self {
-            metrics: corpus.postmortems().iter().map(Metrics::of).collect(),
+            metrics: corpus.postmortems().iter().map(|postmortem| Metrics::of(postmortem)).collect(),
             relations: relations::all(corpus),
         }
     }

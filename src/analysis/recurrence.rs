@@ -8,6 +8,8 @@ use crate::search::{Scratch, name_hash};
 const SAME_FAILURE: f32 = 0.2;
 /// A title alone can be enough; a text with next to nothing in common cannot.
 const LEAST_TEXT: f32 = 0.01;
+/// How many of the earlier ones that are like a postmortem are tried as its link.
+const MOST_TRIED: usize = 8;
 /// What sums of rounded numbers may differ by.
 const ROUNDING: f32 = 1e-4;
 
@@ -69,14 +71,32 @@ impl Comparison {
         found
     }
 
-    /// The link of a postmortem to an earlier time of the same failure: what its author declared, else the
-    /// earlier one that it is most like.
-    pub fn link(&self, corpus: &Corpus, at: usize, scratch: &mut Scratch) -> Option<Link> {
-        let declared = corpus.postmortems()[at].recurrence_of.as_ref().and_then(|id| corpus.find(id));
-        if let Some(to) = declared.filter(|to| *to != at) {
+    /// How alike two postmortems are, from 0 to 1, by their words and by what they are filed under.
+    pub fn score(&self, a: usize, b: usize) -> f32 {
+        let same = SAME_FAILURE * self.facets.same_failure(a, b);
+        (self.likeness.between(a, b).0 + same).min(1.0)
+    }
+
+    /// Chooses the link of a postmortem to an earlier time of the same failure: what its author declared,
+    /// else the earlier one that it is most like, and whose anchor it is like as well.
+    ///
+    /// The anchor of a postmortem is the first one that detected links lead to from it, itself without
+    /// one. Comparing with it keeps a chain from drifting from one failure to another in small steps.
+    pub(super) fn choose(
+        &self,
+        corpus: &Corpus,
+        at: usize,
+        candidates: &[Candidate],
+        mut anchor: impl FnMut(usize) -> usize,
+    ) -> Option<Link> {
+        if let Some(to) = declared(corpus, at) {
             return Some(Link { to, score: None });
         }
-        let candidate = *self.candidates(corpus, at, scratch).first()?;
+        let fits = |candidate: &&Candidate| {
+            let anchor = anchor(candidate.earlier);
+            anchor == candidate.earlier || self.score(at, anchor) >= self.threshold
+        };
+        let candidate = candidates.iter().take(MOST_TRIED).find(fits)?;
         Some(Link { to: candidate.earlier, score: Some(candidate.score) })
     }
 
@@ -94,6 +114,12 @@ impl Comparison {
         let id = corpus.postmortems()[other].id.as_str();
         self.bags[at].names().binary_search(&name_hash(id.as_bytes())).is_ok()
     }
+}
+
+/// The earlier time that the author of a postmortem declared.
+pub(super) fn declared(corpus: &Corpus, at: usize) -> Option<usize> {
+    let id = corpus.postmortems()[at].recurrence_of.as_ref()?;
+    corpus.find(id).filter(|to| *to != at)
 }
 
 /// All that a postmortem is linked with by its front matter, over others as well: once a failure is known

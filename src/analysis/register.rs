@@ -194,7 +194,7 @@ impl Register {
             for (number, item) in postmortem.action_items.iter().enumerate() {
                 let until = until(postmortem, item, patience);
                 actions.push(Action {
-                    key: free(key(postmortem, item), &mut taken),
+                    key: free(&key(postmortem, item), &mut taken),
                     postmortem: at,
                     item: number,
                     state: state(postmortem, item, until, today),
@@ -217,6 +217,7 @@ impl Register {
     }
 
     /// The items of the postmortems at these places, which are sorted.
+    #[must_use]
     pub fn select(&self, members: &[usize]) -> Self {
         let taken = |action: &&Action| members.binary_search(&action.postmortem).is_ok();
         Self { actions: self.actions.iter().filter(taken).cloned().collect() }
@@ -278,8 +279,8 @@ fn key(postmortem: &Postmortem, item: &ActionItem) -> String {
 }
 
 /// The key, or the first of `key-2`, `key-3`, … that nobody has.
-fn free(key: String, taken: &mut BTreeSet<String>) -> String {
-    let mut free = key.clone();
+fn free(key: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut free = key.to_owned();
     let mut number = 1;
     while !taken.insert(free.clone()) {
         number += 1;

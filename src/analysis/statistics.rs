@@ -30,10 +30,8 @@ pub struct Statistics {
     /// How many of them have no date.
     pub undated: usize,
     /// The day of the first one that has a date.
-    #[serde(serialize_with = "day")]
     pub first_seen: Option<Date>,
     /// The day of the last.
-    #[serde(serialize_with = "day")]
     pub last_seen: Option<Date>,
     /// Days from one incident to the next; one less than there are dates.
     pub days_between: Spread<i64>,
@@ -55,13 +53,6 @@ pub struct Statistics {
     pub triggers: Vec<Tally>,
 }
 
-fn day<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => serializer.collect_str(day),
-        None => serializer.serialize_none(),
-    }
-}
-
 fn by_name<S: Serializer>(metrics: &[Spread<SignedDuration>; 5], serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(metrics.len()))?;
     for ((name, _), spread) in Metrics::DEFINITIONS.iter().zip(metrics) {
@@ -74,7 +65,7 @@ impl Statistics {
     /// The figures of the postmortems at these places of a corpus, newest first; `metrics` are those of
     /// all postmortems.
     pub fn of(corpus: &Corpus, metrics: &[Metrics], members: &[usize]) -> Self {
-        let all = || members.iter().map(|at| &corpus.postmortems()[*at]);
+        let all = || members.iter().map(|at| corpus.postmortems()[*at].as_ref());
         // Newest first, as the corpus is.
         let mut days: Vec<Date> = all().filter_map(|one| Some(one.date()?.date())).collect();
         days.sort_unstable();

@@ -34,10 +34,14 @@ pub(super) enum Command {
     Check(Check),
     /// Build the site
     Build(Build),
+    /// Show the site while it is written, on this machine
+    Serve(Serve),
     /// Search the postmortems
     Search(Search),
     /// Find the postmortems that are like a file, an alert or a log
     Similar(Similar),
+    /// Tell what the postmortems say together: promises, recurrences, trends, figures
+    Report(Report),
     /// Print the JSON Schema of the front matter, for editors
     Schema,
     /// Print completions for a shell
@@ -149,6 +153,44 @@ pub(super) struct Build {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = SERVING)]
+pub(super) struct Serve {
+    /// Follow the files: what is saved is shown
+    #[arg(long, short)]
+    pub(super) watch: bool,
+    /// The port; 0 takes any that is free
+    #[arg(long, short, value_name = "PORT", default_value_t = 3000)]
+    pub(super) port: u16,
+    /// The address to listen at; any but a loopback address shows the site to others
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: std::net::IpAddr,
+    /// Another name under which the preview may be asked for
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Where the site lies below the host, as in `/kb/`
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = base_path)]
+    pub(super) base_path: String,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Leave drafts out
+    #[arg(long)]
+    pub(super) no_drafts: bool,
+    /// For whom: `internal` shows what is marked internal, too
+    #[arg(long, value_name = "public|internal", value_parser = audience)]
+    pub(super) audience: Option<Audience>,
+    /// Look for changes again and again, where the file system does not tell of them
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
+}
+
+/// What a preview promises.
+const SERVING: &str = "\
+Nothing is written. Every page is what `pmsite build --drafts` would write, and a script that reloads it
+when its file is saved. While something is wrong, the last site that was right stays, and the page says
+what is wrong. `/_pmsite/search?q=WORDS` answers like `pmsite search --format json`.";
+
+#[derive(Debug, clap::Args)]
 #[command(after_help = QUERIES)]
 pub(super) struct Search {
     /// What to search for, in the language of the site's search
@@ -197,6 +239,78 @@ pub(super) struct Find {
     pub(super) drafts: bool,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(after_help = REPORTS)]
+pub(super) struct Report {
+    /// What to tell
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(super) subject: ReportSubject,
+    /// For people, for programs, or for spreadsheets
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(super) format: ReportFormat,
+    /// Only of incidents in which this service broke
+    #[arg(long, value_name = "NAME")]
+    pub(super) service: Option<String>,
+    /// Only of incidents with this root cause, or one below it
+    #[arg(long, visible_alias = "root-cause", value_name = "TERM")]
+    pub(super) cause: Option<String>,
+    /// Only of incidents that this team was in charge of
+    #[arg(long, value_name = "NAME")]
+    pub(super) team: Option<String>,
+    /// Only of incidents since a day, or of the last so many days, weeks, months or years: `90d`, `12w`, `6m`, `2y`
+    #[arg(long, value_name = "DATE|90d")]
+    pub(super) since: Option<String>,
+    /// The day of the report; what is dated later is left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
+    /// For whom: `internal` also counts what is marked internal
+    #[arg(long, value_name = "public|internal", value_parser = audience)]
+    pub(super) audience: Option<Audience>,
+    /// Count drafts, too
+    #[arg(long)]
+    pub(super) drafts: bool,
+}
+
+/// What the figures of reports mean.
+const REPORTS: &str = "\
+Figures:
+  Each stands with n, the number of incidents of which it is known; the rest is `missing`.
+  Median and p90 are found by nearest rank: each is a value that occurred. There are no means.
+  Times to detect, mitigate and resolve count from the start of the harm, to acknowledge and to identify
+  from detection. A time that is known to the day only gives none.
+  An action item is overdue past its due date; without one, once the incident is as many days ago as
+  `[postmortem.actions.due-within]` of book.toml allows for its severity (30, 60, 90, 180). Those in
+  write-ups of other organizations' incidents (`source`) are told apart as `elsewhere`.
+  A recurrence is declared with `recurrence_of`, or found as `pmsite check` finds it.
+
+JSON: durations in seconds, distances in days, dates as YYYY-MM-DD, null where nothing is known.
+CSV: a row for each action item (actions), time a failure happened (recurrences), period (trends) or
+value of a service, root cause, trigger, team or severity (stats); durations in seconds.";
+
+/// What a report tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ReportSubject {
+    /// What was promised, and what became of it.
+    Actions,
+    /// What came back, and what had been promised before.
+    Recurrences,
+    /// Figures by month and by year.
+    Trends,
+    /// Figures of everything, and by service, root cause, trigger, team and severity.
+    Stats,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Text for people.
+    Table,
+    /// JSON for programs.
+    Json,
+    /// CSV for spreadsheets.
+    Csv,
+}
+
 /// The form of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum CheckFormat {
@@ -230,6 +344,16 @@ pub(super) struct Completions {
 
 fn audience(text: &str) -> Result<Audience, String> {
     Audience::parse(text).ok_or_else(|| "it is `public` or `internal`".to_owned())
+}
+
+fn base_path(text: &str) -> Result<String, String> {
+    let plain = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    };
+    let inside = text.trim_matches('/');
+    let fits = inside.is_empty() || inside.split('/').all(plain);
+    fits.then(|| text.to_owned()).ok_or_else(|| "it is a path, as in `/kb/`".to_owned())
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

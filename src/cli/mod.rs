@@ -17,10 +17,13 @@ mod init;
 mod new;
 mod progress;
 mod repair;
+mod report;
 mod schema;
 mod scope;
 mod search;
+mod serve;
 mod terminal;
+mod text;
 mod today;
 mod write_new;
 
@@ -70,8 +73,10 @@ pub fn run() -> ExitCode {
         Command::Import(command) => import::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
+        Command::Serve(command) => serve::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),
         Command::Similar(command) => search::similar(&command, &args.root, terminal),
+        Command::Report(command) => report::run(&command, &args.root, terminal),
         Command::Schema => schema::run(&args.root, terminal),
         Command::Completions(command) => completions::run(&command),
     };

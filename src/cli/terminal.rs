@@ -28,6 +28,13 @@ impl Terminal {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
+    /// How many columns a table on standard output may have: what `COLUMNS` says, else the width of the
+    /// terminal; `None` where nobody cuts lines.
+    pub(super) fn columns() -> Option<usize> {
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        told.filter(|columns| *columns > 0).or_else(Self::width)
+    }
+
     /// How many columns standard output has, if it is a terminal.
     pub(super) fn width() -> Option<usize> {
         let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;

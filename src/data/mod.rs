@@ -5,6 +5,7 @@
 //! itself before a parser could choke on it, so they are safe on anything a stranger wrote.
 //! [`TableReader`] then reads typed values, and complains about each that does not fit.
 
+mod csv;
 mod duplicates;
 mod json;
 mod node;
@@ -20,6 +21,7 @@ pub use self::node::{Entry, Node, Value};
 pub use self::reader::TableReader;
 pub use self::toml::toml;
 pub use self::yaml::{to_yaml, to_yaml_text, yaml};
+pub use csv::csv_row;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;

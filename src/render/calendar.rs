@@ -29,7 +29,7 @@ pub(super) fn write(site: &Site) -> String {
     let name = escaped(&format!("{title}: action items"));
     push(&mut out, "NAME", &name);
     push(&mut out, "X-WR-CALNAME", &name);
-    for action in site.knowledge.register().actions.iter().filter(|action| action.state.is_open()) {
+    for action in site.knowledge.promises().actions.iter().filter(|action| action.state.is_open()) {
         let item = &site.corpus.postmortems()[action.postmortem].action_items[action.item];
         if let Some(due) = item.due {
             event(site, action, due, &mut out);

@@ -5,6 +5,7 @@ use super::{RenderError, Site};
 use crate::analysis::ActionRecord;
 use crate::analysis::ChainRecord;
 use crate::analysis::Evidence;
+use crate::data::csv_row;
 use crate::data::to_yaml;
 use crate::model::Milestone;
 use crate::model::Moment;
@@ -86,7 +87,7 @@ pub(super) fn postmortems(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderEr
 
 /// Writes all action items.
 pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
-    let actions = site.knowledge.register().actions.iter().map(|action| ActionEntry {
+    let actions = site.knowledge.promises().actions.iter().map(|action| ActionEntry {
         action: ActionRecord::of(&site.corpus, action),
         path: site.routes.postmortem(action.postmortem).path(),
     });
@@ -182,40 +183,44 @@ fn timeline_record(entry: &TimelineEntry) -> TimelineRecord<'_> {
     }
 }
 
-/// Writes the table of all action items, likewise.
-pub(super) fn action_table(site: &Site) -> String {
-    const COLUMNS: &str = "key,postmortem,title,id,text,kind,owner,priority,due,ticket,status,closed,state,until,\
-         age_days,severity,teams,services,path\r\n";
-    let mut out = String::from(COLUMNS);
-    for action in &site.knowledge.register().actions {
-        let record = ActionRecord::of(&site.corpus, action);
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        push_row(
-            &mut out,
-            &[
-                record.key.to_owned(),
-                record.postmortem.to_owned(),
-                record.title.to_owned(),
-                record.id.to_owned(),
-                record.text.to_owned(),
-                text(record.kind),
-                text(record.owner),
-                text(record.priority),
-                record.due.unwrap_or_default(),
-                text(record.ticket),
-                record.status.to_owned(),
-                record.closed.unwrap_or_default(),
-                record.state.key().to_owned(),
-                record.until.unwrap_or_default(),
-                record.age_days.map(|days| days.to_string()).unwrap_or_default(),
-                text(record.severity),
-                joined(record.teams),
-                joined(record.services),
-                site.routes.postmortem(action.postmortem).path(),
-            ],
-        );
+/// Action items as a table, which is the same wherever it is handed out.
+pub fn action_table<'a>(actions: impl IntoIterator<Item = ActionRecord<'a>>) -> String {
+    let mut out = String::new();
+    let heads = "key postmortem title id text kind owner owner_key priority due ticket status closed state until \
+         age_days severity teams services";
+    csv_row(&mut out, heads.split_whitespace());
+    for action in actions {
+        let optional = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let cells = [
+            action.key.to_owned(),
+            action.postmortem.to_owned(),
+            action.title.to_owned(),
+            action.id.to_owned(),
+            action.text.to_owned(),
+            optional(action.kind),
+            optional(action.owner),
+            optional(action.owner_key),
+            optional(action.priority),
+            action.due.unwrap_or_default(),
+            optional(action.ticket),
+            action.status.to_owned(),
+            action.closed.unwrap_or_default(),
+            action.state.key().to_owned(),
+            action.until.unwrap_or_default(),
+            action.age_days.map(|days| days.to_string()).unwrap_or_default(),
+            optional(action.severity),
+            joined(action.teams),
+            joined(action.services),
+        ];
+        csv_row(&mut out, &cells);
     }
     out
+}
+
+/// Writes the table of all action items.
+pub(super) fn actions_of(site: &Site) -> String {
+    let actions = &site.knowledge.promises().actions;
+    action_table(actions.iter().map(|action| ActionRecord::of(&site.corpus, action)))
 }
 
 /// Writes the table of all postmortems, as RFC 4180 has it; durations in minutes.
@@ -262,41 +267,13 @@ pub(super) fn table(site: &Site) -> String {
             open.to_string(),
             site.routes.postmortem(at).path(),
         ]);
-        push_row(&mut out, &cells);
+        csv_row(&mut out, &cells);
     }
     out
 }
 
-fn push_row(out: &mut String, cells: &[String]) {
-    for (column, value) in cells.iter().enumerate() {
-        if column > 0 {
-            out.push(',');
-        }
-        push_cell(out, value);
-    }
-    out.push_str("\r\n");
-}
-
 fn joined(values: &[impl ToString]) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
-
-/// Writes a cell. A text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn push_cell(out: &mut String, value: &str) {
-    let runs = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = value.contains(['"', ',', '\n', '\r']);
-    if quoted {
-        out.push('"');
-    }
-    if runs {
-        out.push('\'');
-    }
-    if quoted {
-        out.push_str(&value.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(value);
-    }
 }
 
 /// Writes the index for language models: each postmortem's Markdown with a sentence.
@@ -325,22 +302,4 @@ pub(super) fn text_index(site: &Site) -> String {
         let _ = writeln!(out, "- [{}]({})", plain(&page.title), site.routes.page(at).path());
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::push_cell;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_are_disarmed() {
-        let cell = |value| {
-            let mut out = String::new();
-            push_cell(&mut out, value);
-            out
-        };
-        assert_eq!(cell("plain"), "plain");
-        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(cell("=SUM(A1,A2)"), "\"'=SUM(A1,A2)\"");
-        assert_eq!(cell("@x"), "'@x");
-    }
 }

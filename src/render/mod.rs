@@ -24,6 +24,7 @@ mod theme;
 mod timeline_svg;
 mod view;
 
+pub use data::action_table;
 pub use error::{RenderError, ThemeError};
 pub use output::{Output, Part};
 pub use search::StaticIndex;
@@ -82,7 +83,7 @@ pub struct Site {
     rows: Vec<OnceLock<String>>,
     /// The register, sorted, made when the first of its pages is.
     ledger: OnceLock<register::Ledger>,
-    by_path: OnceLock<HashMap<String, Output>>,
+    by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
 }
 
@@ -115,9 +116,44 @@ impl Site {
             added: added.into_iter().collect(),
             rows,
             ledger: OnceLock::new(),
-            by_path: OnceLock::new(),
+            by_path: Arc::default(),
             index: OnceLock::new(),
         }
+    }
+
+    /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
+    /// all addresses hold. `knowledge` is of that corpus.
+    pub fn with_texts(&self, corpus: Arc<Corpus>, knowledge: Arc<Knowledge>) -> Self {
+        Self {
+            root: self.root.clone(),
+            theme: Arc::clone(&self.theme),
+            config: Arc::clone(&self.config),
+            analysis: Arc::clone(&self.analysis),
+            routes: Arc::clone(&self.routes),
+            shared: self.shared.clone(),
+            added: self.added.clone(),
+            rows: corpus.postmortems().iter().map(|_| OnceLock::new()).collect(),
+            corpus,
+            knowledge,
+            ledger: OnceLock::new(),
+            by_path: Arc::clone(&self.by_path),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The postmortems and pages that it shows.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What was found out about its postmortems.
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
     }
 
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
@@ -196,7 +232,7 @@ impl Site {
             Output::Owner(at, number) => register::owner(self, at, number, buffer),
             Output::Recurrences(number) => recurrences::page(self, number, buffer),
             Output::ActionTable => {
-                buffer.extend_from_slice(data::action_table(self).as_bytes());
+                buffer.extend_from_slice(data::actions_of(self).as_bytes());
                 Ok(())
             }
             Output::Calendar => {

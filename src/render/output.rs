@@ -5,6 +5,7 @@
 
 use super::Site;
 use super::recurrences;
+use crate::model::Target;
 use crate::routes::Facet;
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -96,6 +97,11 @@ impl Output {
     /// Whether it is made of the search index, and has to wait for that.
     pub fn needs_index(self) -> bool {
         matches!(self, Self::Search | Self::SearchFile(_))
+    }
+
+    /// Whether it is made when it is asked for, and not a file that is there already.
+    pub fn is_rendered(self) -> bool {
+        !matches!(self, Self::Static(_) | Self::Asset(_) | Self::Added(_) | Self::SearchFile(_))
     }
 }
 
@@ -223,6 +229,16 @@ impl Site {
         let output = Output::Recurrences(number);
         let is_one = (2..=recurrences::page_count(self)).contains(&number) && self.file(output) == path;
         is_one.then_some(output)
+    }
+
+    /// The page that a file of the content folder became, by its path in the project.
+    pub fn output_of(&self, path: &str) -> Option<Output> {
+        match self.corpus.target(path)? {
+            Target::Postmortem(at) => Some(Output::Postmortem(at)),
+            Target::Page(at) => Some(Output::Page(at)),
+            Target::Asset(at) => Some(Output::Asset(at)),
+            Target::Excluded => None,
+        }
     }
 
     /// A term by its place among those of its kind.

@@ -59,7 +59,7 @@ struct RegisterView<'a> {
 
 impl Ledger {
     fn of(site: &Site) -> Self {
-        let (register, routes) = (site.knowledge.register(), &site.routes);
+        let (register, routes) = (site.knowledge.promises(), &site.routes);
         let mut sorted: Vec<usize> = (0..register.actions.len()).collect();
         // A stable sort: ties are newest incident first, then as written.
         sorted.sort_by_cached_key(|at| register.actions[*at].urgency());
@@ -114,7 +114,7 @@ pub(super) fn all(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), R
 /// Renders a page of the register of the owner at a place of the routes, by number from 1.
 pub(super) fn owner(site: &Site, at: usize, number: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let (own, owner) = (&ledger(site).by_owner[at], &site.routes.owners()[at]);
-    let all = &site.knowledge.register().actions;
+    let all = &site.knowledge.promises().actions;
     let actions = own.iter().map(|at| all[*at].clone()).collect();
     let figures = Value::from_serializable(&figures(site, &Register { actions }, Vec::new()));
     page(site, &owner.list, Some(&owner.name), number, (own, figures), out)
@@ -135,7 +135,7 @@ fn page(
     let path = |number| list.page(number).path();
     let start = (number - 1) * PAGE_SIZE;
     let rows = places.iter().skip(start).take(PAGE_SIZE).map(|at| {
-        let action = &site.knowledge.register().actions[*at];
+        let action = &site.knowledge.promises().actions[*at];
         RegisterRow::of(action, &site.corpus, &site.routes)
     });
     let view = RegisterView {

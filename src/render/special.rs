@@ -49,7 +49,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let latest: Vec<_> = (0..count.min(LATEST))
         .map(|at| RowView::of(at, &site.corpus, &site.analysis, &site.routes))
         .collect();
-    let standing = Standing::of(&site.knowledge.register().actions);
+    let standing = Standing::of(&site.knowledge.promises().actions);
     let counts = Counts {
         postmortems: count,
         services: site.routes.terms(Facet::Services).len(),
@@ -80,7 +80,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
 
 /// Who has the most overdue action items.
 fn late(site: &Site) -> Vec<LateView> {
-    let register = site.knowledge.register();
+    let register = site.knowledge.promises();
     let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
     groups.retain(|group| group.standing.overdue > 0);
     groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));

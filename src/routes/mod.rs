@@ -63,7 +63,7 @@ impl Routes {
         let postmortems: Vec<_> = (corpus.postmortems().iter())
             .map(|postmortem| Permalink::new(&format!("postmortems/{}/", postmortem.id.slug())))
             .collect();
-        let pages: Vec<_> = corpus.pages().iter().map(page_permalink).collect();
+        let pages: Vec<_> = corpus.pages().iter().map(|page| page_permalink(page)).collect();
         let assets = corpus
             .assets()
             .iter()

@@ -11,7 +11,6 @@
 use super::plan::rarity;
 use super::vocabulary::{Bag, Vocabulary};
 use rayon::prelude::*;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// How many of a text's best words are compared.
@@ -26,7 +25,7 @@ const MOST_FOLLOWED: usize = 512;
 /// The fewest postmortems that are worth a thread of their own.
 const SLICE: usize = 256;
 
-/// A word of a vector: twice the number of its stem, and one more in a title.
+/// A word of a vector: twice the rank of its stem in the order of stems, and one more in a title.
 type Feature = u32;
 
 /// The words of all postmortems, weighed.
@@ -34,7 +33,7 @@ type Feature = u32;
 pub struct Likeness {
     /// Where each postmortem's part of `vectors` begins, and where the last ends.
     starts: Vec<usize>,
-    /// Words and their shares, sorted by the order of stems, titles after texts.
+    /// Words and their shares, sorted.
     vectors: Vec<(Feature, f32)>,
     /// By postmortem: the length of the part of its vector that is not followed.
     rests: Vec<f32>,
@@ -44,6 +43,8 @@ pub struct Likeness {
     postings: Vec<(u32, f32)>,
     /// By number of the stem.
     stems: Vec<Weight>,
+    /// By rank: the number of the stem.
+    ranked: Vec<u32>,
 }
 
 /// What a stem tells.
@@ -55,7 +56,8 @@ struct Weight {
     rarity: f32,
     /// What it weighs in a text: as much, or nothing.
     telling: f32,
-    order: u64,
+    /// Its place in the order of stems that occur.
+    rank: u32,
 }
 
 /// A postmortem that is like another.
@@ -101,7 +103,8 @@ impl Scratch {
 impl Likeness {
     /// Weighs the words of all postmortems. `bags` are in the order of the corpus, and of `vocabulary`.
     pub fn of(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Self {
-        let stems = weights(bags, vocabulary);
+        let mut stems = weights(bags, vocabulary);
+        let ranked = rank(&mut stems, vocabulary);
         let times: Vec<f32> = (0..=u8::MAX).map(|times| 1.0 + f32::from(times.max(1)).ln()).collect();
         let slices: Vec<Vec<Vec<(Feature, f32)>>> = bags
             .par_chunks(SLICE)
@@ -116,7 +119,7 @@ impl Likeness {
             vectors.extend(vector);
         }
         starts.push(vectors.len());
-        let mut likeness = Self { starts, vectors, stems, ..Self::default() };
+        let mut likeness = Self { starts, vectors, stems, ranked, ..Self::default() };
         likeness.post();
         likeness
     }
@@ -128,7 +131,7 @@ impl Likeness {
 
     /// Makes the postings of the features that are followed.
     fn post(&mut self) {
-        let mut lengths = vec![0_usize; self.stems.len() * 2];
+        let mut lengths = vec![0_usize; self.ranked.len() * 2];
         for (feature, _) in &self.vectors {
             lengths[*feature as usize] += 1;
         }
@@ -194,22 +197,16 @@ impl Likeness {
 
     /// Calls `each` for every feature that two have in common, in their order.
     fn shared(&self, a: usize, b: usize, mut each: impl FnMut(Feature, f32)) {
-        let (mut own, mut others) = (self.vector(a).iter().peekable(), self.vector(b).iter().peekable());
-        while let (Some((one, share)), Some((other, others_share))) = (own.peek(), others.peek()) {
-            match self.compare(*one, *other) {
-                Ordering::Less => _ = own.next(),
-                Ordering::Greater => _ = others.next(),
-                Ordering::Equal => {
-                    each(*one, share * others_share);
-                    own.next();
-                    others.next();
-                }
+        let (own, others) = (self.vector(a), self.vector(b));
+        let (mut i, mut j) = (0, 0);
+        while let (Some((one, share)), Some((other, others_share))) = (own.get(i), others.get(j)) {
+            if one == other {
+                each(*one, share * others_share);
             }
+            // Without a branch: which of two words comes first is anybody's guess.
+            i += usize::from(one <= other);
+            j += usize::from(other <= one);
         }
-    }
-
-    fn compare(&self, one: Feature, other: Feature) -> Ordering {
-        order(&self.stems, one).cmp(&order(&self.stems, other))
     }
 
     /// The stems that make two texts alike, the telling ones first.
@@ -217,7 +214,7 @@ impl Likeness {
         let mut shared = Vec::new();
         self.shared(a, b, |feature, product| {
             if feature % 2 == 0 {
-                shared.push((product, feature / 2));
+                shared.push((product, self.ranked[feature as usize / 2]));
             }
         });
         // A stable sort: equal ones stay in the order of stems.
@@ -232,11 +229,6 @@ impl Likeness {
             None => rarity_of(1, self.count()),
         }
     }
-}
-
-/// The features' order: that of their stems, titles after texts, so that a text's part comes first.
-fn order(stems: &[Weight], feature: Feature) -> (bool, u64) {
-    (feature % 2 == 1, stems[feature as usize / 2].order)
 }
 
 fn rarity_of(documents: u32, count: usize) -> f32 {
@@ -267,9 +259,20 @@ fn weights(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Vec<Weight> {
         // Of two or three texts, a word of two says something all the same.
         let common = documents > 2 && documents as usize * COMMON > bags.len();
         let telling = if common || vocabulary.is_junk(stem) { 0.0 } else { rarity };
-        Weight { documents, rarity, telling, order: vocabulary.order(stem) }
+        Weight { documents, rarity, telling, rank: 0 }
     };
     (0..).zip(documents.unwrap_or_default()).map(weight).collect()
+}
+
+/// Ranks the stems that occur by their order; the stems by rank.
+fn rank(stems: &mut [Weight], vocabulary: &Vocabulary) -> Vec<u32> {
+    let occurring = (0..).zip(stems.iter()).filter(|(_, weight)| weight.documents > 0);
+    let mut ranked: Vec<(u64, u32)> = occurring.map(|(stem, _)| (vocabulary.order(stem), stem)).collect();
+    ranked.par_sort_unstable();
+    for (rank, (_, stem)) in (0..).zip(&ranked) {
+        stems[*stem as usize].rank = rank;
+    }
+    ranked.into_iter().map(|(_, stem)| stem).collect()
 }
 
 /// The vector of a bag.
@@ -277,12 +280,12 @@ fn vector(
     bag: &Bag,
     stems: &[Weight],
     times: &[f32],
-    buffer: &mut Vec<(f32, u64, Feature)>,
+    buffer: &mut Vec<(f32, Feature)>,
 ) -> Vec<(Feature, f32)> {
     buffer.clear();
     buffer.extend(bag.stems.iter().zip(&bag.times).filter_map(|(stem, count)| {
         let weight = stems[*stem as usize];
-        (weight.telling > 0.0).then(|| (times[*count as usize] * weight.telling, weight.order, stem * 2))
+        (weight.telling > 0.0).then(|| (times[*count as usize] * weight.telling, weight.rank * 2))
     }));
     if buffer.len() > BEST {
         buffer.select_nth_unstable_by(BEST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -293,16 +296,17 @@ fn vector(
     buffer.clear();
     buffer.extend(bag.title.iter().map(|stem| {
         let weight = stems[*stem as usize];
-        (weight.rarity, weight.order, stem * 2 + 1)
+        (weight.rarity, weight.rank * 2 + 1)
     }));
     half(buffer, &mut vector);
+    vector.sort_unstable_by_key(|(feature, _)| *feature);
     vector
 }
 
 /// Adds words to a vector, of which they make half.
-fn half(words: &mut [(f32, u64, Feature)], vector: &mut Vec<(Feature, f32)>) {
-    words.sort_unstable_by_key(|(_, order, _)| *order);
-    let length = words.iter().map(|(weight, ..)| weight * weight).sum::<f32>().sqrt();
+fn half(words: &mut [(f32, Feature)], vector: &mut Vec<(Feature, f32)>) {
+    words.sort_unstable_by_key(|(_, feature)| *feature);
+    let length = words.iter().map(|(weight, _)| weight * weight).sum::<f32>().sqrt();
     let scale = std::f32::consts::FRAC_1_SQRT_2 / length;
-    vector.extend(words.iter().map(|(weight, _, feature)| (*feature, weight * scale)));
+    vector.extend(words.iter().map(|(weight, feature)| (*feature, weight * scale)));
 }

@@ -9,6 +9,7 @@ use super::{document, plan, text};
 use crate::model::Postmortem;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -77,14 +78,15 @@ impl Vocabulary {
     }
 
     /// The words of many postmortems, in their order.
-    pub fn bags(&mut self, postmortems: &[Postmortem]) -> Vec<Arc<Bag>> {
+    pub fn bags<P: Borrow<Postmortem> + Sync>(&mut self, postmortems: &[P]) -> Vec<Arc<Bag>> {
         let slice = postmortems.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_SLICE);
         let slices: Vec<(Self, Vec<Bag>)> = postmortems
             .par_chunks(slice)
             .map(|slice| {
                 let mut own = Self::empty(self.stemmer.clone(), self.title);
                 let mut counter = Counter::default();
-                let bags = slice.iter().map(|postmortem| own.count(postmortem, &mut counter)).collect();
+                let bags =
+                    slice.iter().map(|postmortem| own.count(postmortem.borrow(), &mut counter)).collect();
                 (own, bags)
             })
             .collect();
@@ -200,8 +202,7 @@ impl Vocabulary {
                 counter.add(stem, times, word, &self.texts);
             });
         });
-        let (stems, times, words) = counter.take();
-        Bag { stems, times, words, title: title.into(), names: names(&postmortem.body.markdown).into() }
+        counter.take(title, names(&postmortem.body.markdown))
     }
 }
 
@@ -229,17 +230,22 @@ impl Counter {
         }
     }
 
-    /// What was counted, and begins anew.
-    fn take(&mut self) -> (Box<[u32]>, Box<[u8]>, Box<[u32]>) {
+    /// The bag of what was counted; begins anew.
+    fn take(&mut self, title: Vec<u32>, names: Vec<u64>) -> Bag {
         for stem in &self.stems {
             self.places[*stem as usize] = 0;
         }
-        let counted =
-            (self.stems.as_slice().into(), self.times.as_slice().into(), self.words.as_slice().into());
+        let bag = Bag {
+            stems: self.stems.as_slice().into(),
+            times: self.times.as_slice().into(),
+            words: self.words.as_slice().into(),
+            title: title.into(),
+            names: names.into(),
+        };
         self.stems.clear();
         self.times.clear();
         self.words.clear();
-        counted
+        bag
     }
 }
 

@@ -111,7 +111,11 @@ pub fn days(text: &str) -> Vec<Day> {
     {
         let at = rest + at;
         rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
-        let day = ordered_at(text, at).or_else(|| numeric_day_at(text, at)).or_else(|| listed_at(text, at));
+        let day = ordered_at(text, at)
+            .or_else(|| compact_at(text, at))
+            .or_else(|| numeric_day_at(text, at))
+            .or_else(|| listed_at(text, at))
+            .or_else(|| before_clock_at(text, at));
         if let Some(day) = day {
             rest = day.range.end;
             found.push(day);
@@ -157,6 +161,56 @@ fn ordered_at(text: &str, at: usize) -> Option<Day> {
         || next == Some('-') && then.is_some_and(char::is_alphanumeric)
         || next == Some('.') && then.is_some_and(|c| c.is_ascii_digit());
     (!goes_on).then(|| Day::new(at..at + length, year.parse().ok(), month, day, DateForm::Ordered))?
+}
+
+/// `20240512 10:00` and `20240512T1000Z`.
+fn compact_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = tail.get(8..).filter(|_| digits == 8)?;
+    let stamp = rest.strip_prefix('T').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !stamp && !starts_clock(rest.strip_prefix([' ', '-', '_'])?) {
+        return None;
+    }
+    let year = tail.get(..4).filter(|year| is_year(year))?;
+    let (month, day) = (tail.get(4..6)?.parse().ok()?, tail.get(6..8)?.parse().ok()?);
+    Day::new(at..at + 8, year.parse().ok(), month, day, DateForm::Ordered)
+}
+
+/// `12.05. 10:00` and `05/12 10:00`: without a year, only a time behind them makes them days.
+fn before_clock_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let (first, digits) = short_number(tail)?;
+    let separator = tail.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | '/'))?;
+    let (second, more) = short_number(tail.get(digits + 1..)?)?;
+    let mut length = digits + 1 + more;
+    if separator == '.' {
+        tail.get(length..)?.strip_prefix('.')?;
+        length += 1;
+    }
+    let rest = tail.get(length..)?;
+    let bare = rest.trim_start_matches([' ', ',', '\u{a0}']);
+    if bare.len() == rest.len() || !starts_clock(bare) {
+        return None;
+    }
+    let read = |month, day| Day::new(at..at + length, None, month, day, DateForm::Numeric(separator));
+    match (read(second, first), read(first, second)) {
+        (Some(day_first), Some(month_first)) => {
+            let other = (first != second && separator == '/').then_some((month_first.month, month_first.day));
+            Some(Day { other, ..day_first })
+        }
+        (day_first, month_first) => day_first.or(month_first),
+    }
+}
+
+/// Whether a text starts with hours, a colon and minutes.
+fn starts_clock(text: &str) -> bool {
+    let minutes = short_number(text).and_then(|(_, digits)| text.get(digits..)?.strip_prefix(':'));
+    minutes.is_some_and(|minutes| minutes.bytes().take_while(u8::is_ascii_digit).count() == 2)
 }
 
 /// Year, month, day and length of `2024年5月12日` and `5月12日`.
@@ -306,7 +360,7 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
     // Without a year, only a name set as names are is certain: `it may 12` tells of no May.
     let proper = MONTHS.iter().any(|(name, _)| name == word);
     let certain = match (form, english) {
-        (DateForm::Misspelt, _) => year.is_some(),
+        (DateForm::Misspelt, _) => year.is_some() || follows_weekday(text, words, start),
         (_, true) => proper || year.is_some(),
         (_, false) => year.is_some() || !month_first && word.len() > 3,
     };
@@ -317,26 +371,54 @@ fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
 fn range_before(text: &str, words: &[Word<'_>], last: &Range<usize>, day: i32) -> Option<(usize, i32)> {
     let at = words.partition_point(|(range, _)| range.start < last.start).checked_sub(1)?;
     let (mut range, mut word) = words.get(at).cloned()?;
-    if matches!(word, "to" | "and") {
+    if is_article(word) {
         (range, word) = words.get(at.checked_sub(1)?).cloned()?;
-    } else if !matches!(text.get(range.end..last.start)?.trim(), "-" | "–" | "/") {
+    }
+    if is_and(word) {
+        let before = words.partition_point(|(other, _)| other.start < range.start);
+        (range, word) = words.get(before.checked_sub(1)?).cloned()?;
+    } else if !matches!(text.get(range.end..last.start)?.trim_matches([' ', '.']), "-" | "–" | "/" | "&") {
         return None;
     }
     let first = day_number(word).filter(|first| *first < day && starts_number(text, range.start))?;
-    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 6).then_some((range.start, first))
+    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 12).then_some((range.start, first))
 }
 
 /// Where the `5` of `July 3-5, 2021` ends.
 fn range_behind(text: &str, words: &[Word<'_>], at: usize, day: i32) -> Option<usize> {
     let next = words.partition_point(|(range, _)| range.start < at);
     let (mut range, mut word) = words.get(next).cloned()?;
-    if matches!(word, "to" | "and") {
+    if is_and(word) {
         (range, word) = words.get(next + 1).cloned()?;
     } else if !matches!(text.get(at..range.start)?.trim(), "-" | "–" | "/" | "&") {
         return None;
     }
     day_number(word).filter(|last| *last > day)?;
     text.get(at..range.start).is_some_and(|gap| gap.len() <= 6).then_some(range.end)
+}
+
+/// Words between the first and the last day of some.
+fn is_and(word: &str) -> bool {
+    let joiners = [
+        "to", "and", "until", "till", "through", "auf", "bis", "und", "zum", "al", "y", "au", "et", "a", "e",
+    ];
+    joiners.iter().any(|joiner| word.eq_ignore_ascii_case(joiner))
+}
+
+/// Words between such a word and a day: `from the 14th to the 15th of May`.
+fn is_article(word: &str) -> bool {
+    ["the", "den", "le", "el", "o", "dia"].iter().any(|article| word.eq_ignore_ascii_case(article))
+}
+
+/// Whether the name of a weekday stands right before a place, and makes what is there a day.
+fn follows_weekday(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    let before = words.partition_point(|(range, _)| range.start < at).checked_sub(1);
+    before.and_then(|before| words.get(before)).is_some_and(|(range, word)| {
+        let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let named = names.iter().any(|name| name.eq_ignore_ascii_case(word))
+            || names.iter().any(|name| name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word)));
+        named && close(text, range.end, at)
+    })
 }
 
 /// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.
@@ -346,8 +428,12 @@ fn year_behind(text: &str, words: &[Word<'_>], at: usize) -> Option<(i32, usize)
     let gap = text.get(at..range.start)?;
     if is_link(word) && gap.trim().is_empty() {
         (range, word) = words.get(next + 1).cloned()?;
-    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')) {
+    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '\'' | '’')) {
         return None;
+    }
+    // `3 May '23`
+    if gap.trim_start_matches([' ', ',']).strip_prefix(['\'', '’']) == Some("") && word.len() == 2 {
+        return Some((2000 + word.parse::<i32>().ok().filter(|year| *year < 50)?, range.end));
     }
     (is_year(word) && !text.get(range.end..)?.starts_with(':')).then_some((word.parse().ok()?, range.end))
 }
@@ -467,6 +553,17 @@ mod tests {
             ("July 3-5, 2021", "2021-07-03"),
             ("February 3rd and 4th, 2018", "2018-02-03"),
             ("3–5 July 2021", "2021-07-03"),
+            ("NIGHT OF 3 TO 4 JULY 2021", "2021-07-03"),
+            ("in the night from the 3rd to the 4th of July 2021", "2021-07-03"),
+            ("vom 3. auf den 4. Juli 2021", "2021-07-03"),
+            ("del 3 al 4 de julio de 2021", "2021-07-03"),
+            ("3 July '21", "2021-07-03"),
+            ("del 3 luglio 2021", "2021-07-03"),
+            ("Friday, Setpember 3", "09-03"),
+            ("20210703 10:00", "2021-07-03"),
+            ("20210703T1000Z", "2021-07-03"),
+            ("03.07. 10:00 Alert", "07-03"),
+            ("05/03 10:00 Alert", "03-05 or 05-03"),
             ("Julu 10, 2021", "2021-07-10"),
             ("Setember 3rd, 2022", "2022-09-03"),
             ("12.05.2024", "2024-05-12 or 12-05"),
@@ -486,6 +583,10 @@ mod tests {
             "mars 3",
             "2022-05-??",
             "v2024.1.2",
+            "Setpember 3",
+            "order 20210703 was lost",
+            "1/2 of 10",
+            "in 03.07. it was",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }

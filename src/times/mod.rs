@@ -5,8 +5,11 @@
 
 mod clock;
 mod date;
+mod dotted;
 mod length;
 mod month;
+mod place;
+mod spoken;
 mod zone;
 
 pub use clock::{Clock, clocks, spans_between};

@@ -1,0 +1,211 @@
+//! Answers for one postmortem are those for all, and a change of one is as good as a fresh start.
+
+use super::{Analysis, Chain, Comparison};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Corpus, Postmortem};
+use crate::parse::{self, Internal};
+use crate::search::{Scratch, Vocabulary};
+use crate::source::{DocumentKind, Found, SourceFile};
+use crate::validate::{self, Document};
+use std::sync::Arc;
+
+/// A postmortem from its text.
+fn postmortem(name: &str, text: &str) -> Postmortem {
+    let path = format!("content/{name}.md");
+    let file = SourceFile::new(path.as_str(), text);
+    let mut told = Diagnostics::new();
+    let parsed = parse::file(&file, Internal::Keep, &mut told);
+    let found =
+        Found { path: file.shared_path(), disk: path.into(), kind: DocumentKind::Postmortem, bundle: None };
+    let config = Config::default();
+    let (_, postmortem) =
+        validate::document(Document { found, file, parsed }, &config, &mut told, |document, found, _| {
+            let mut postmortem = found.expect("a valid postmortem").clone();
+            // Texts move in when a corpus is made; here there is one document.
+            postmortem.body.markdown.clone_from(&document.parsed.outline.markdown);
+            postmortem.body.preamble.clone_from(&document.parsed.outline.preamble);
+            postmortem.body.sections.clone_from(&document.parsed.outline.sections);
+            postmortem
+        });
+    assert!(!told.has_errors(), "{:#?}", told.sorted());
+    postmortem
+}
+
+const WORDS: [&str; 24] = [
+    "pool",
+    "connection",
+    "replica",
+    "queue",
+    "cache",
+    "deploy",
+    "certificate",
+    "router",
+    "packet",
+    "disk",
+    "index",
+    "session",
+    "token",
+    "proxy",
+    "timeout",
+    "leader",
+    "quorum",
+    "shard",
+    "memory",
+    "thread",
+    "retry",
+    "gateway",
+    "broker",
+    "cursor",
+];
+
+/// Postmortems that are made of few words, so that many are alike; some declare what they repeat.
+fn many(count: u64) -> Vec<Postmortem> {
+    let mut state = 7_u64;
+    let mut random = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    (0..count)
+        .map(|number| {
+            // Each is about a few neighbouring words, as incidents of one kind are.
+            let topic = random(20);
+            let mut word = || WORDS[usize::try_from((topic + random(5)) % 24).unwrap()];
+            let title = format!("{} {} {}", word(), word(), word());
+            let body: Vec<_> = (0..30).map(|_| word()).collect();
+            let day = format!("20{:02}-{:02}-{:02}", 10 + random(15), 1 + random(12), 1 + random(28));
+            let service = ["checkout", "search", "mail"][usize::try_from(random(3)).unwrap()];
+            let declared = match random(12) {
+                0 if number > 0 => format!("recurrence_of: p-{}\n", random(number)),
+                1 if number > 0 => format!("related: [p-{}]\n", random(number)),
+                _ => String::new(),
+            };
+            let mention = if number > 0 { format!("See p-{}.", random(number)) } else { String::new() };
+            let text = format!(
+                "---\ntitle: {title}\nstarted: {day}\nservices: [{service}]\nroot_causes: [capacity]\n{declared}---\n{}. {mention}\n",
+                body.join(" "),
+            );
+            postmortem(&format!("p-{number}"), &text)
+        })
+        .collect()
+}
+
+fn corpus(postmortems: Vec<Postmortem>) -> Corpus {
+    Corpus::new(postmortems.into_iter().map(std::sync::Arc::new).collect(), Vec::new(), Vec::new(), &[])
+        .unwrap()
+}
+
+fn compared(corpus: &Corpus, vocabulary: &mut Vocabulary) -> Comparison {
+    let bags = vocabulary.bags(corpus.postmortems());
+    Comparison::new(corpus, bags, Arc::new(vocabulary.clone()), 0.5)
+}
+
+fn fresh(corpus: &Corpus) -> Comparison {
+    compared(corpus, &mut Vocabulary::new("en", 3))
+}
+
+/// Everything that is told of a postmortem, in one text.
+fn told(corpus: &Corpus, comparison: &Comparison, at: usize) -> String {
+    let analysis = Analysis::of(corpus);
+    let mut scratch = Scratch::default();
+    format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        comparison.candidates(corpus, at, &mut scratch),
+        comparison.chain(corpus, at),
+        comparison.related(corpus, at, analysis.relations(at), &mut scratch),
+        comparison.backlinks(corpus, at),
+        comparison.passage(corpus, at, 0),
+    )
+}
+
+#[test]
+fn the_chain_of_one_is_the_one_among_all() {
+    let corpus = corpus(many(120));
+    let (all, one) = (fresh(&corpus), fresh(&corpus));
+    let chains = all.chains(&corpus);
+    assert!(chains.all().iter().any(|chain| chain.members.len() > 3), "{:#?}", chains.all());
+    for at in 0..120 {
+        let lazily: Option<Chain> = one.chain(&corpus, at);
+        assert_eq!(lazily.as_ref(), chains.of(at), "{at}");
+    }
+    for chain in chains.all() {
+        for member in &chain.members {
+            let Some(link) = member.link else { continue };
+            assert!(chain.members.iter().any(|other| other.at == link.to), "links stay in their chain");
+            assert!(link.score.is_none() || link.to > member.at, "what is found is earlier");
+        }
+    }
+}
+
+#[test]
+fn likeness_is_the_same_from_either_side() {
+    let corpus = corpus(many(40));
+    let comparison = fresh(&corpus);
+    for a in 0..40 {
+        for b in 0..40 {
+            let (there, back) = (comparison.score(a, b), comparison.score(b, a));
+            assert_eq!(there.to_bits(), back.to_bits(), "{a} {b}");
+        }
+        // Half of it where no word of the text tells anything.
+        let own = comparison.likeness.between(a, a).0;
+        assert!([0.5, 1.0].iter().any(|whole| (own - whole).abs() < 1e-3), "{own}");
+    }
+}
+
+#[test]
+fn a_changed_postmortem_costs_one_bag_and_gives_what_a_fresh_start_gives() {
+    let before = corpus(many(60));
+    let mut vocabulary = Vocabulary::new("en", 3);
+    let mut bags = vocabulary.bags(before.postmortems());
+    let mut postmortems: Vec<Postmortem> =
+        before.postmortems().iter().map(|one| one.as_ref().clone()).collect();
+    let changed = postmortem(
+        postmortems[7].id.as_str(),
+        &format!(
+            "---\ntitle: Zookeeper quorum lost\nstarted: {}\nservices: [mail]\n---\nThe leader of zookeeper lost its quorum, as in p-3: broker, queue and replica.\n",
+            postmortems[7].date().unwrap().date()
+        ),
+    );
+    bags[7] = vocabulary.bag(&changed);
+    postmortems[7] = changed;
+    let after = corpus(postmortems);
+    let kept = Comparison::new(&after, bags, Arc::new(vocabulary), 0.5);
+    let clean = fresh(&after);
+    for at in 0..60 {
+        assert_eq!(told(&after, &kept, at), told(&after, &clean, at), "{at}");
+    }
+}
+
+#[test]
+fn what_is_related_has_its_reason_and_is_not_linked_already() {
+    let text = |title: &str, more: &str, body: &str| {
+        format!("---\ntitle: {title}\nstarted: 2024-01-01\n{more}---\n{body}\n")
+    };
+    let pool = "services: [checkout]\nroot_causes: [capacity]\n";
+    let all = [
+        ("a-1", text("Pool empty", pool, "Orders waited: the pool had no connection left.")),
+        ("a-2", text("Threads starved", pool, "Everything waited; something held its lock.")),
+        ("a-3", text("Known already", &format!("{pool}related: [a-1]\n"), "Likewise.")),
+        ("a-4", text("Reads of it", pool, "It was a-1 once more.")),
+        ("a-5", text("Links to it", pool, "See [there](./a-1.md#pool-empty).")),
+        ("a-6", text("Goats along tracks", "services: [trains]\n", "A herd.")),
+        ("a-7", text("Moths inside relays", "services: [relays]\n", "A moth.")),
+        ("a-8", text("Rusty bridge", "services: [bridges]\n", "A bolt.")),
+    ];
+    let corpus =
+        corpus(all.iter().map(|(name, text)| postmortem(name, &text.replace("#pool-empty", ""))).collect());
+    let comparison = fresh(&corpus);
+    let analysis = Analysis::of(&corpus);
+    let at = |id: &str| corpus.postmortems().iter().position(|one| one.id.as_str() == id).unwrap();
+    let id = |at: usize| corpus.postmortems()[at].id.to_string();
+    let first = at("a-1");
+    let mut scratch = Scratch::default();
+    let related = comparison.related(&corpus, first, analysis.relations(first), &mut scratch);
+    let related: Vec<_> = related.iter().map(|one| (id(one.at), one.evidence.told())).collect();
+    let expected =
+        ("a-2".to_owned(), "same cause: capacity; same service: checkout; both mention waited".to_owned());
+    assert_eq!(related, [expected]);
+    let back: Vec<_> = comparison.backlinks(&corpus, first).iter().map(|at| id(*at)).collect();
+    assert_eq!(back, ["a-4", "a-5"]);
+    assert!(comparison.related(&corpus, at("a-6"), &[], &mut scratch).is_empty());
+}
