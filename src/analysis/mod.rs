@@ -3,6 +3,7 @@
 //! - [`Analysis`]: how long things took, and which postmortems point at each other.
 //! - [`Comparison`]: what the texts say together. Recurrences ([`Chain`]), related postmortems, backlinks.
 //! - [`Register`]: what was promised, and what became of it.
+//! - [`Knowledge`]: all that many postmortems say together, on one day.
 //! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`].
 //!
 //! All are pure functions of the corpus, its words, and a day that is passed in; nothing here knows files,
@@ -13,6 +14,8 @@ mod chain;
 mod comparison;
 mod days;
 mod facets;
+mod fixes;
+mod knowledge;
 mod metrics;
 mod records;
 mod recurrence;
@@ -28,8 +31,10 @@ mod tests;
 mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
-pub use comparison::{Comparison, Evidence};
+pub use comparison::{Comparing, Comparison, Evidence};
 pub use days::days_between;
+pub use fixes::{Fix, fixes};
+pub use knowledge::Knowledge;
 pub use metrics::{Gap, Metrics, human, iso};
 pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
 pub use recurrence::{Candidate, Link, is_earlier};
@@ -41,7 +46,9 @@ pub use relations::{Relation, RelationKind};
 pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
-pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};
+pub use statistics::{
+    CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change,
+};
 pub use trends::{
     Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
 };

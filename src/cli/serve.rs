@@ -2,6 +2,7 @@
 
 use super::args::Serve;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Failure, Verdict};
 use crate::diagnostic::{Diagnostics, human};
 use crate::pipeline::{self, Changes};
@@ -39,7 +40,7 @@ pub(super) fn run(args: &Serve, root: &Path, terminal: Terminal) -> Result<Verdi
         base_path: args.base_path.clone(),
         watch: args.watch.then_some(if args.poll { Watch::Poll } else { Watch::Events }),
     };
-    let mut engine = Engine::new(project, listener(terminal, args.open));
+    let mut engine = Engine::new(project, today()?, listener(terminal, args.open));
     engine.refresh(&Changes::Anything);
     // Without watching, what is wrong now stays wrong.
     if !args.watch && engine.state().generation.is_none() {

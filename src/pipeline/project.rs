@@ -6,7 +6,7 @@
 //! project anew would give.
 
 use super::unusable::unusable;
-use super::{Options, PipelineError, examine, plan, settings};
+use super::{Options, PipelineError, examine, knowledge, plan, settings};
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -23,6 +23,7 @@ use crate::source::Tree;
 use crate::source::Unusable;
 use crate::validate;
 use crate::validate::Checked;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -83,6 +84,8 @@ struct Kept {
 /// A project that stays loaded.
 pub struct Project {
     options: Options,
+    /// The day by which things are overdue.
+    today: Date,
     config: Arc<Config>,
     settings: Diagnostics,
     documents: BTreeMap<Arc<str>, Kept>,
@@ -123,10 +126,11 @@ impl Differences {
 }
 
 impl Project {
-    /// A project of which nothing was read yet.
-    pub fn new(options: Options) -> Self {
+    /// A project of which nothing was read yet, as it stands on the day `today`.
+    pub fn new(options: Options, today: Date) -> Self {
         Self {
             options,
+            today,
             config: Arc::new(Config::default()),
             settings: Diagnostics::new(),
             documents: BTreeMap::new(),
@@ -166,7 +170,11 @@ impl Project {
         let extent = match self.lay_over(&differences, &diagnostics) {
             _ if settled && differences.none() => Extent::Nothing,
             Some(corpus) if settled => {
-                self.parts = self.parts.take().map(|parts| Parts { corpus: Arc::new(corpus), ..parts });
+                let corpus = Arc::new(corpus);
+                self.parts = self.parts.take().map(|parts| {
+                    let knowledge = Arc::new(knowledge(&self.config, &corpus, &parts.analysis, self.today));
+                    Parts { corpus, knowledge, ..parts }
+                });
                 Extent::Text
             }
             _ => Extent::Everything,
@@ -382,12 +390,15 @@ impl Project {
         let routes = plan(&self.config, &corpus, &analysis, &mut clashes);
         self.between.extend(clashes.clone());
         diagnostics.extend(clashes);
+        let (corpus, analysis) = (Arc::new(corpus), Arc::new(analysis));
+        let knowledge = Arc::new(knowledge(&self.config, &corpus, &analysis, self.today));
         Ok(routes.map(|routes| Parts {
             root: PathBuf::from(&self.options.root),
             theme,
             config: Arc::clone(&self.config),
-            corpus: Arc::new(corpus),
-            analysis: Arc::new(analysis),
+            corpus,
+            analysis,
+            knowledge,
             routes: Arc::new(routes),
         }))
     }

@@ -5,6 +5,7 @@
 //! memory whole. No page costs more for being one of many: what all pages show is made once, and
 //! a list takes its rows, each rendered once, from a table.
 
+mod calendar;
 mod data;
 mod error;
 mod feeds;
@@ -13,6 +14,8 @@ mod links;
 pub mod markdown;
 mod output;
 mod pages;
+mod recurrences;
+mod register;
 mod search;
 mod special;
 #[cfg(test)]
@@ -21,12 +24,14 @@ mod theme;
 mod timeline_svg;
 mod view;
 
+pub use data::action_table;
 pub use error::{RenderError, ThemeError};
 pub use output::{Output, Part};
 pub use search::StaticIndex;
 pub use theme::{StaticFile, Theme};
 
 use crate::analysis::Analysis;
+use crate::analysis::Knowledge;
 use crate::config::Config;
 use crate::model::Corpus;
 use crate::output::OutputPath;
@@ -54,6 +59,8 @@ pub struct Parts {
     pub corpus: Arc<Corpus>,
     /// What was found out about them.
     pub analysis: Arc<Analysis>,
+    /// What they say together, on the day for which the site is rendered.
+    pub knowledge: Arc<Knowledge>,
     /// Where everything lies.
     pub routes: Arc<Routes>,
 }
@@ -66,6 +73,7 @@ pub struct Site {
     config: Arc<Config>,
     corpus: Arc<Corpus>,
     analysis: Arc<Analysis>,
+    knowledge: Arc<Knowledge>,
     routes: Arc<Routes>,
     /// The site as every template sees it, made once.
     shared: Value,
@@ -73,6 +81,8 @@ pub struct Site {
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
+    /// The register, sorted, made when the first of its pages is.
+    ledger: OnceLock<register::Ledger>,
     by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
 }
@@ -89,7 +99,7 @@ pub enum Rendered<'a> {
 impl Site {
     /// The site of these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { root, theme, config, corpus, analysis, routes } = parts;
+        let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
         let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes));
         let added: BTreeSet<_> =
             config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
@@ -100,18 +110,20 @@ impl Site {
             config,
             corpus,
             analysis,
+            knowledge,
             routes,
             shared,
             added: added.into_iter().collect(),
             rows,
+            ledger: OnceLock::new(),
             by_path: Arc::default(),
             index: OnceLock::new(),
         }
     }
 
     /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
-    /// all addresses hold.
-    pub fn with_texts(&self, corpus: Arc<Corpus>) -> Self {
+    /// all addresses hold. `knowledge` is of that corpus.
+    pub fn with_texts(&self, corpus: Arc<Corpus>, knowledge: Arc<Knowledge>) -> Self {
         Self {
             root: self.root.clone(),
             theme: Arc::clone(&self.theme),
@@ -122,6 +134,8 @@ impl Site {
             added: self.added.clone(),
             rows: corpus.postmortems().iter().map(|_| OnceLock::new()).collect(),
             corpus,
+            knowledge,
+            ledger: OnceLock::new(),
             by_path: Arc::clone(&self.by_path),
             index: OnceLock::new(),
         }
@@ -145,6 +159,8 @@ impl Site {
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
     /// rendered since it was last told, from any thread.
     pub fn pages(&self, sink: &dyn Sink, progress: &(dyn Fn(usize) + Sync)) -> Result<(), RenderError> {
+        // Before threads wait for each other.
+        self.knowledge.complete();
         let outputs = self.outputs();
         let of_postmortems = self.corpus.postmortems().len() * 3;
         let (pages, rest) = outputs.split_at(of_postmortems.min(outputs.len()));
@@ -212,6 +228,17 @@ impl Site {
             Output::SitemapPart(number) => feeds::sitemap_part(self, number, buffer),
             Output::AllData => data::postmortems(self, buffer),
             Output::AllActions => data::actions(self, buffer),
+            Output::Actions(number) => register::all(self, number, buffer),
+            Output::Owner(at, number) => register::owner(self, at, number, buffer),
+            Output::Recurrences(number) => recurrences::page(self, number, buffer),
+            Output::ActionTable => {
+                buffer.extend_from_slice(data::actions_of(self).as_bytes());
+                Ok(())
+            }
+            Output::Calendar => {
+                buffer.extend_from_slice(calendar::write(self).as_bytes());
+                Ok(())
+            }
             Output::Table => {
                 buffer.extend_from_slice(data::table(self).as_bytes());
                 Ok(())

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::human;
 use crate::pipeline::{Changes, Extent, Options, Project, Refreshed};
+use jiff::civil::Date;
 use std::error::Error;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -84,9 +85,9 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     /// An engine that has read nothing yet.
-    pub fn new(options: Options, listener: Listener) -> Self {
+    pub fn new(options: Options, today: Date, listener: Listener) -> Self {
         let (states, _) = watch::channel(Arc::default());
-        Self { project: Project::new(options), states, listener }
+        Self { project: Project::new(options, today), states, listener }
     }
 
     /// The states, as they come.

@@ -109,7 +109,8 @@ impl Generation {
     /// The same site with other texts in the same places.
     #[must_use]
     pub fn with_texts(&self, parts: &Parts) -> Self {
-        Self::of(self.site.with_texts(Arc::clone(&parts.corpus)), &parts.root)
+        let (corpus, knowledge) = (Arc::clone(&parts.corpus), Arc::clone(&parts.knowledge));
+        Self::of(self.site.with_texts(corpus, knowledge), &parts.root)
     }
 
     fn of(site: Site, root: &Path) -> Self {

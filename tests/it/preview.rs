@@ -14,12 +14,14 @@ use std::sync::Arc;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+const TODAY: jiff::civil::Date = jiff::civil::date(2025, 6, 15);
+
 fn options(root: &Path) -> Options {
     Options { root: root.to_path_buf(), drafts: true, ..Options::default() }
 }
 
 fn engine(root: &Path) -> Engine {
-    Engine::new(options(root), Arc::new(|_| {}))
+    Engine::new(options(root), TODAY, Arc::new(|_| {}))
 }
 
 /// A build of the files as they are, or what is said against it.
@@ -35,6 +37,7 @@ fn clean(root: &Path) -> Result<Files, String> {
         root,
         &Arc::new(loaded.config),
         &Arc::new(corpus),
+        TODAY,
         &sink,
         &|_| {},
         &mut timings,
