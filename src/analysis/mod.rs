@@ -3,7 +3,7 @@
 //! - [`Analysis`]: how long things took, and which postmortems point at each other.
 //! - [`Comparison`]: what the texts say together. Recurrences ([`Chain`]), related postmortems, backlinks.
 //! - [`Register`]: what was promised, and what became of it.
-//! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`].
+//! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`]; a [`Course`] cuts them by time.
 //!
 //! All are pure functions of the corpus, its words, and a day that is passed in; nothing here knows files,
 //! pages or the clock. Whoever shows a figure takes it from here, so that the site, its data and the
@@ -11,8 +11,10 @@
 
 mod chain;
 mod comparison;
+mod course;
 mod days;
 mod facets;
+mod matrix;
 mod metrics;
 mod records;
 mod recurrence;
@@ -29,7 +31,9 @@ mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
 pub use comparison::{Comparison, Evidence};
+pub use course::{Course, Step};
 pub use days::days_between;
+pub use matrix::Matrix;
 pub use metrics::{Gap, Metrics, human, iso};
 pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
 pub use recurrence::{Candidate, Link, is_earlier};
