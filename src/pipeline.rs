@@ -4,7 +4,9 @@
 //! prints, reads the clock or decides where the files go.
 
 use crate::analysis::Analysis;
+use crate::analysis::Comparing;
 use crate::analysis::Comparison;
+use crate::analysis::Knowledge;
 use crate::config;
 use crate::config::Audience;
 use crate::config::BaseUrl;
@@ -30,7 +32,6 @@ use crate::render::ThemeError;
 use crate::routes::Routes;
 use crate::search::SearchError;
 use crate::search::SearchIndex;
-use crate::search::Vocabulary;
 use crate::source;
 use crate::source::SourceError;
 use crate::source::Unusable;
@@ -338,28 +339,39 @@ pub fn plan(
     }
 }
 
-/// Renders a corpus into `sink`. `progress` is told how many postmortems were rendered since it was
+/// What the postmortems of a corpus say together on a day. Nothing is found out before it is asked for.
+pub fn knowledge(config: &Config, corpus: &Arc<Corpus>, analysis: &Arc<Analysis>, today: Date) -> Knowledge {
+    let patience = config.postmortem.patience.clone();
+    Knowledge::new(Arc::clone(corpus), Arc::clone(analysis), comparing(config), patience, today)
+}
+
+/// Renders a corpus into `sink`, as it stands on the day `today`. `progress` is told how many postmortems were rendered since it was
 /// last told. `None` where the content turned out wrong: `diagnostics` says how.
+#[expect(clippy::too_many_arguments, reason = "what is built, and whom to tell")]
 pub fn write_site(
     root: &Path,
     config: &Arc<Config>,
     corpus: &Arc<Corpus>,
+    today: Date,
     sink: &dyn Sink,
     progress: &(dyn Fn(usize) + Sync),
     timings: &mut Timings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<()>, PipelineError> {
     let theme = timings.measure("theme", || theme(root, config))?;
-    let analysis = timings.measure("analyze", || Analysis::of(corpus));
+    let analysis = Arc::new(timings.measure("analyze", || Analysis::of(corpus)));
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);
     };
+    let knowledge = Arc::new(knowledge(config, corpus, &analysis, today));
+    timings.measure("compare", || knowledge.complete());
     let site = Site::new(Parts {
         root: root.to_path_buf(),
         theme: Arc::new(theme),
         config: Arc::clone(config),
         corpus: Arc::clone(corpus),
-        analysis: Arc::new(analysis),
+        analysis,
+        knowledge,
         routes: Arc::new(routes),
     });
     if config.search.enable {
@@ -378,10 +390,16 @@ pub fn write_site(
 
 /// Prepares the postmortems of a corpus to be compared with each other.
 pub fn compare(config: &Config, corpus: &Corpus, timings: &mut Timings) -> Comparison {
-    let mut vocabulary = Vocabulary::new(&config.book.language, config.search.title_counts());
-    let bags = timings.measure("words", || vocabulary.bags(corpus.postmortems()));
-    let threshold = config.postmortem.check.recurrence;
-    timings.measure("likeness", || Comparison::new(corpus, bags, Arc::new(vocabulary), threshold))
+    timings.measure("compare", || Comparison::of(corpus, &comparing(config)))
+}
+
+/// How postmortems are compared, as the settings say.
+pub fn comparing(config: &Config) -> Comparing {
+    Comparing {
+        language: config.book.language.clone(),
+        title_counts: config.search.title_counts(),
+        threshold: config.postmortem.check.recurrence,
+    }
 }
 
 /// Indexes a corpus as its settings say.

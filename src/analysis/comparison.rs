@@ -37,7 +37,25 @@ pub struct Evidence {
     pub words: Vec<String>,
 }
 
+/// How postmortems are compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparing {
+    /// The language of their texts, a BCP 47 tag.
+    pub language: String,
+    /// How often a word of a title counts.
+    pub title_counts: usize,
+    /// How alike two are at least, from 0 to 1, if the later may repeat the earlier one.
+    pub threshold: f64,
+}
+
 impl Comparison {
+    /// Counts the words of a corpus, and prepares it.
+    pub fn of(corpus: &Corpus, comparing: &Comparing) -> Self {
+        let mut vocabulary = Vocabulary::new(&comparing.language, comparing.title_counts);
+        let bags = vocabulary.bags(corpus.postmortems());
+        Self::new(corpus, bags, Arc::new(vocabulary), comparing.threshold)
+    }
+
     /// Prepares a corpus. `bags` are those of its postmortems, in its order, made by `vocabulary`.
     pub fn new(corpus: &Corpus, bags: Vec<Arc<Bag>>, vocabulary: Arc<Vocabulary>, threshold: f64) -> Self {
         let likeness = Likeness::of(&bags, &vocabulary);

@@ -3,6 +3,7 @@
 //! - [`Analysis`]: how long things took, and which postmortems point at each other.
 //! - [`Comparison`]: what the texts say together. Recurrences ([`Chain`]), related postmortems, backlinks.
 //! - [`Register`]: what was promised, and what became of it.
+//! - [`Knowledge`]: all that many postmortems say together, on one day.
 //! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`]; a [`Course`] cuts them by time.
 //!
 //! All are pure functions of the corpus, its words, and a day that is passed in; nothing here knows files,
@@ -14,6 +15,7 @@ mod comparison;
 mod course;
 mod days;
 mod facets;
+mod knowledge;
 mod matrix;
 mod metrics;
 mod records;
@@ -30,9 +32,10 @@ mod tests;
 mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
-pub use comparison::{Comparison, Evidence};
+pub use comparison::{Comparing, Comparison, Evidence};
 pub use course::{Course, Step};
 pub use days::days_between;
+pub use knowledge::Knowledge;
 pub use matrix::Matrix;
 pub use metrics::{Gap, Metrics, human, iso};
 pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};

@@ -124,6 +124,9 @@ pub(super) struct Check {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
+    /// The day by which due dates are judged
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<jiff::civil::Date>,
     /// Where the site goes; `build.build-dir` of `book.toml` without it
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,

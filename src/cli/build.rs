@@ -3,6 +3,7 @@
 use super::args::Build;
 use super::progress::Progress;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Failure, Verdict};
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, human};
@@ -14,6 +15,10 @@ use std::time::{Duration, Instant};
 
 pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     let start = Instant::now();
+    let today = match args.today {
+        Some(today) => today,
+        None => today()?,
+    };
     let mut timings = Timings::default();
     let options = Options {
         root: root.to_path_buf(),
@@ -42,6 +47,7 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         root,
         &config,
         &corpus,
+        today,
         &staging,
         &|steps| progress.step(steps),
         &mut timings,

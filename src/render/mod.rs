@@ -27,6 +27,7 @@ pub use search::StaticIndex;
 pub use theme::{StaticFile, Theme};
 
 use crate::analysis::Analysis;
+use crate::analysis::Knowledge;
 use crate::config::Config;
 use crate::model::Corpus;
 use crate::output::OutputPath;
@@ -54,6 +55,8 @@ pub struct Parts {
     pub corpus: Arc<Corpus>,
     /// What was found out about them.
     pub analysis: Arc<Analysis>,
+    /// What they say together, on the day for which the site is rendered.
+    pub knowledge: Arc<Knowledge>,
     /// Where everything lies.
     pub routes: Arc<Routes>,
 }
@@ -66,6 +69,7 @@ pub struct Site {
     config: Arc<Config>,
     corpus: Arc<Corpus>,
     analysis: Arc<Analysis>,
+    knowledge: Arc<Knowledge>,
     routes: Arc<Routes>,
     /// The site as every template sees it, made once.
     shared: Value,
@@ -89,7 +93,7 @@ pub enum Rendered<'a> {
 impl Site {
     /// The site of these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { root, theme, config, corpus, analysis, routes } = parts;
+        let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
         let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes));
         let added: BTreeSet<_> =
             config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
@@ -100,6 +104,7 @@ impl Site {
             config,
             corpus,
             analysis,
+            knowledge,
             routes,
             shared,
             added: added.into_iter().collect(),
@@ -112,6 +117,8 @@ impl Site {
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
     /// rendered since it was last told, from any thread.
     pub fn pages(&self, sink: &dyn Sink, progress: &(dyn Fn(usize) + Sync)) -> Result<(), RenderError> {
+        // Before threads wait for each other.
+        self.knowledge.complete();
         let outputs = self.outputs();
         let of_postmortems = self.corpus.postmortems().len() * 3;
         let (pages, rest) = outputs.split_at(of_postmortems.min(outputs.len()));

@@ -1,7 +1,7 @@
 //! A small corpus, rendered into memory.
 
 use super::{Output, Parts, Rendered, Site, Theme};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Comparing, Knowledge};
 use crate::config::BaseUrl;
 use crate::config::Config;
 use crate::model::{
@@ -115,14 +115,24 @@ pub(super) fn config() -> Config {
 }
 
 pub(super) fn site(theme: Theme, config: &Config, corpus: &Corpus) -> Site {
-    let analysis = Analysis::of(corpus);
-    let routes = Routes::plan(config, corpus, &analysis).unwrap();
+    let (analysis, corpus) = (Arc::new(Analysis::of(corpus)), Arc::new(corpus.clone()));
+    let routes = Routes::plan(config, &corpus, &analysis).unwrap();
+    let comparing = Comparing { language: "en".into(), title_counts: 3, threshold: 0.24 };
+    let patience = config.postmortem.patience.clone();
+    let knowledge = Knowledge::new(
+        Arc::clone(&corpus),
+        Arc::clone(&analysis),
+        comparing,
+        patience,
+        jiff::civil::date(2024, 8, 1),
+    );
     Site::new(Parts {
         root: ".".into(),
         theme: Arc::new(theme),
         config: Arc::new(config.clone()),
-        corpus: Arc::new(corpus.clone()),
-        analysis: Arc::new(analysis),
+        corpus,
+        analysis,
+        knowledge: Arc::new(knowledge),
         routes: Arc::new(routes),
     })
 }
