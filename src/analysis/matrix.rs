@@ -41,8 +41,7 @@ impl Matrix {
             })
             .collect();
         let (services, other_services) = busiest(values.iter().map(|(services, _)| services), services);
-        let (root_causes, other_root_causes) =
-            busiest(values.iter().map(|(_, causes)| causes), root_causes);
+        let (root_causes, other_root_causes) = busiest(values.iter().map(|(_, causes)| causes), root_causes);
         let rows = services.len() + usize::from(other_services > 0);
         let columns = root_causes.len() + usize::from(other_root_causes > 0) + 1;
         let mut matrix = Self {

@@ -50,7 +50,8 @@ pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
 pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};
 pub use trends::{
-    Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
+    Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period,
+    quarters, years,
 };
 
 use crate::model::Corpus;

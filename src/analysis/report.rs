@@ -9,8 +9,7 @@ use super::selection::Selection;
 use super::spread::Share;
 use super::statistics::Statistics;
 use super::trends::{
-    self, Cell, Dimension, Group, Period, PeriodStatistics, groups, matrix, months, period, quarters,
-    years,
+    self, Cell, Dimension, Group, Period, PeriodStatistics, groups, matrix, months, period, quarters, years,
 };
 use crate::model::Corpus;
 use jiff::civil::Date;

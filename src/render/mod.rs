@@ -5,6 +5,7 @@
 //! memory whole. No page costs more for being one of many: what all pages show is made once, and
 //! a list takes its rows, each rendered once, from a table.
 
+mod chart;
 mod data;
 mod error;
 mod feeds;
@@ -15,10 +16,12 @@ mod output;
 mod pages;
 mod search;
 mod special;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod timeline_svg;
+mod trends;
 mod view;
 
 pub use error::{RenderError, ThemeError};
@@ -177,6 +180,8 @@ impl Site {
             Output::TermFeed(facet, at) => feeds::of_term(self, facet, at, buffer),
             Output::Overview(facet) => special::overview(self, facet, buffer),
             Output::Home => special::home(self, buffer),
+            Output::Trends(period) => trends::page(self, period, buffer),
+            Output::TrendData => data::trends(self, buffer),
             Output::Page(at) => special::page(self, at, buffer),
             Output::NotFound => special::not_found(self, buffer),
             Output::Redirect(at) => special::redirect(self, at, buffer),

@@ -27,4 +27,5 @@ mod knowledge;
 mod server;
 mod site;
 mod tidy;
+mod trends;
 mod xss;

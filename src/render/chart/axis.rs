@@ -1,6 +1,6 @@
 //! The axes: steps of time along the bottom, counts up the side.
 
-use super::{RIGHT, float, round};
+use super::{MARGIN, float, round};
 use crate::render::svg::escape;
 use std::fmt::Write as _;
 
@@ -13,21 +13,28 @@ pub(in crate::render) struct Slot {
     pub year: String,
 }
 
-/// Slots of equal width from `left` to the right end.
+/// Slots of equal width from `left` to `right`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slots<'a> {
     slots: &'a [Slot],
     left: f64,
+    right: f64,
 }
 
 impl<'a> Slots<'a> {
-    pub(super) fn new(slots: &'a [Slot], left: f64) -> Self {
-        Self { slots, left }
+    /// Slots in a drawing of this width.
+    pub(super) fn new(slots: &'a [Slot], left: f64, width: f64) -> Self {
+        Self { slots, left, right: width - MARGIN }
+    }
+
+    /// Where the last slot ends.
+    pub(super) fn right(&self) -> f64 {
+        self.right
     }
 
     /// How wide a slot is.
     pub(super) fn width(&self) -> f64 {
-        (RIGHT - self.left) / float(self.slots.len().max(1))
+        (self.right - self.left) / float(self.slots.len().max(1))
     }
 
     /// Where a slot begins.
@@ -47,7 +54,7 @@ impl<'a> Slots<'a> {
 
     /// The bottom line, and below it the names of the slots: as many as there is room for.
     pub(super) fn draw(&self, svg: &mut String, y: f64) {
-        let _ = write!(svg, "<path class=\"ch-axis\" d=\"M{} {y}H{RIGHT}\"/>", self.left);
+        let _ = write!(svg, "<path class=\"ch-axis\" d=\"M{} {y}H{}\"/>", self.left, self.right);
         let every = self.every();
         for (at, slot) in self.slots.iter().enumerate().filter(|(at, _)| self.is_named(*at, every)) {
             let _ = write!(
@@ -72,7 +79,7 @@ impl<'a> Slots<'a> {
     /// Of how many slots one is named: 1, 2, 5, 10, ….
     fn every(&self) -> usize {
         let needed = self.slots.iter().map(|slot| slot.label.chars().count()).max().unwrap_or(0);
-        let needed = float(needed) * 7.5 + 7.0;
+        let needed = float(needed) * 7.2 + 6.0;
         let steps = [1, 2, 5, 10, 20, 50];
         steps.into_iter().find(|step| self.width() * float(*step) >= needed).unwrap_or(100)
     }
@@ -113,13 +120,14 @@ pub(super) fn counts(most: usize) -> Vec<usize> {
 }
 
 /// Draws the lines of counts between `bottom` and `top`, and gives the height of one.
-pub(super) fn count_lines(svg: &mut String, most: usize, left: f64, top: f64, bottom: f64) -> f64 {
+pub(super) fn count_lines(svg: &mut String, slots: &Slots<'_>, most: usize, top: f64, bottom: f64) -> f64 {
+    let (left, right) = (slots.left, slots.right);
     let lines = counts(most);
     let unit = (bottom - top) / float(lines.last().copied().unwrap_or(1).max(1));
     for line in &lines {
         let y = round(bottom - unit * float(*line));
         if *line > 0 {
-            let _ = write!(svg, "<path class=\"ch-line\" d=\"M{left} {y}H{RIGHT}\"/>");
+            let _ = write!(svg, "<path class=\"ch-line\" d=\"M{left} {y}H{right}\"/>");
         }
         let _ = write!(
             svg,

@@ -1,7 +1,7 @@
 //! Stacked bars: a bar a step, a part a kind.
 
 use super::axis::{Slot, Slots, count_lines};
-use super::{Fill, float, open, patterns, rect, round};
+use super::{Fill, WIDTH, float, open, patterns, rect, round};
 use crate::render::svg::{escape, width};
 use std::fmt::Write as _;
 
@@ -23,12 +23,12 @@ pub(in crate::render) struct Bar {
 
 /// Draws bars over slots, as many as there are; `fills` are those of the parts.
 pub(in crate::render) fn bars(told: &str, slots: &[Slot], fills: &[Fill], bars: &[Bar]) -> String {
-    let mut svg = open(HEIGHT, told);
+    let mut svg = open(WIDTH, HEIGHT, told);
     svg.push_str(&patterns(fills));
     let most = bars.iter().map(|bar| bar.parts.iter().sum()).max().unwrap_or(0);
-    let unit = count_lines(&mut svg, most, LEFT, TOP, BOTTOM);
-    let slots = Slots::new(slots, LEFT);
-    let room = bars.iter().all(|bar| width(&bar.above) * 0.9 <= slots.width());
+    let slots = Slots::new(slots, LEFT, WIDTH);
+    let unit = count_lines(&mut svg, &slots, most, TOP, BOTTOM);
+    let room = bars.iter().all(|bar| width(&bar.above) <= slots.width());
     for (at, bar) in bars.iter().enumerate().filter(|(_, bar)| bar.parts.iter().any(|count| *count > 0)) {
         let x = slots.middle(at) - slots.bar() / 2.0;
         let _ = write!(svg, "<g><title>{}</title>", escape(&bar.told));

@@ -15,15 +15,16 @@ mod tests;
 pub(super) use axis::Slot;
 pub(super) use bars::{Bar, bars};
 pub(super) use rows::{Row, rows};
-pub(super) use strip::{Dot, Step, strip};
+pub(super) use strip::{Dot, Levels, strip};
 
 use super::svg::escape;
 use std::fmt::Write as _;
 
-/// The width of a chart, in units of its own.
-const WIDTH: f64 = 480.0;
-/// Where slots end.
-const RIGHT: f64 = 472.0;
+/// The width of a chart, in units of its own, and of one whose rows have names.
+const WIDTH: f64 = 360.0;
+const WIDE: f64 = 480.0;
+/// How much room is left behind the last slot.
+const MARGIN: f64 = 8.0;
 
 /// What a part of a bar stands for, as its class names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,12 +77,13 @@ fn float(count: usize) -> f64 {
 }
 
 /// Opens a drawing.
-fn open(height: f64, told: &str) -> String {
+fn open(width: f64, height: f64, told: &str) -> String {
+    let class = if width > WIDTH { "chart chart-wide" } else { "chart" };
     let mut svg = String::with_capacity(4096);
     // Writing into a string cannot fail.
     let _ = write!(
         svg,
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">",
+        "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
         escape(told)
     );
     svg
@@ -116,8 +118,9 @@ pub(super) fn patterns(fills: &[Fill]) -> String {
 
 /// A small square of a fill, for a legend.
 pub(super) fn swatch(fill: Fill) -> String {
-    let mut svg =
-        String::from("<svg class=\"swatch\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\" aria-hidden=\"true\">");
+    let mut svg = String::from(
+        "<svg class=\"swatch\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\" aria-hidden=\"true\">",
+    );
     rect(&mut svg, fill, 1.0, 1.0, 12.0, 12.0);
     svg.push_str("</svg>");
     svg

@@ -1,7 +1,7 @@
 //! Small multiples: a row of bars for each of several kinds, all to one scale.
 
 use super::axis::{Slot, Slots};
-use super::{Fill, RIGHT, float, open, rect, round};
+use super::{Fill, WIDE, float, open, rect, round};
 use crate::render::svg::{escape, width};
 use std::fmt::Write as _;
 
@@ -25,9 +25,9 @@ pub(in crate::render) struct Row {
 /// Draws rows over slots.
 pub(in crate::render) fn rows(told: &str, slots: &[Slot], rows: &[Row]) -> String {
     let bottom = TOP + ROW * float(rows.len());
-    let mut svg = open(bottom + 36.0, told);
+    let mut svg = open(WIDE, bottom + 36.0, told);
     let most = rows.iter().flat_map(|row| &row.counts).max().copied().unwrap_or(0).max(1);
-    let slots = Slots::new(slots, LEFT);
+    let slots = Slots::new(slots, LEFT, WIDE);
     for (number, row) in rows.iter().enumerate() {
         let base = TOP + ROW * float(number + 1);
         let _ = write!(
@@ -43,7 +43,7 @@ pub(in crate::render) fn rows(told: &str, slots: &[Slot], rows: &[Row]) -> Strin
             base - 6.0,
             row.total,
         );
-        let _ = write!(svg, "<path class=\"ch-line\" d=\"M{LEFT} {base}H{RIGHT}\"/>");
+        let _ = write!(svg, "<path class=\"ch-line\" d=\"M{LEFT} {base}H{}\"/>", slots.right());
         for (at, count) in row.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let height = BAR * float(*count) / float(most);
             let x = slots.middle(at) - slots.bar() / 2.0;

@@ -1,7 +1,7 @@
 //! Lengths of time on a logarithmic scale: every value, and the middle and upper end of each step.
 
 use super::axis::{Slot, Slots};
-use super::{RIGHT, float, open, round};
+use super::{WIDTH, float, open, round};
 use crate::render::svg::escape;
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ pub(in crate::render) struct Dot {
 
 /// The figures of a slot, in seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::render) struct Step {
+pub(in crate::render) struct Levels {
     /// How many values it has.
     pub n: usize,
     /// The middle one.
@@ -90,21 +90,22 @@ fn logarithm(seconds: i64) -> f64 {
 }
 
 /// Draws values over slots; `steps` are the figures of the slots.
-pub(in crate::render) fn strip(told: &str, slots: &[Slot], dots: &[Dot], steps: &[Step]) -> String {
-    let mut svg = open(HEIGHT, told);
+pub(in crate::render) fn strip(told: &str, slots: &[Slot], dots: &[Dot], steps: &[Levels]) -> String {
+    let mut svg = open(WIDTH, HEIGHT, told);
     let scale = Scale::new(dots.iter().map(|dot| dot.seconds));
+    let places = Slots::new(slots, LEFT, WIDTH);
     for (line, name) in &scale.lines {
         let y = round(scale.y(*line));
         let _ = write!(
             svg,
-            "<path class=\"ch-line\" d=\"M{LEFT} {y}H{RIGHT}\"/>\
+            "<path class=\"ch-line\" d=\"M{LEFT} {y}H{}\"/>\
              <text class=\"ch-tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            places.right(),
             LEFT - 6.0,
             y + 4.0,
             escape(name)
         );
     }
-    let places = Slots::new(slots, LEFT);
     if dots.len() <= MOST_DOTS {
         for dot in dots {
             let x = places.start(dot.slot) + places.width() * (0.08 + 0.84 * dot.along.clamp(0.0, 1.0));
@@ -165,13 +166,18 @@ fn heaps(svg: &mut String, scale: &Scale, places: &Slots<'_>, dots: &[Dot], slot
 }
 
 /// How many values each slot has, below its name, where there is room for all.
-fn numbers(svg: &mut String, places: &Slots<'_>, slots: &[Slot], steps: &[Step]) {
+fn numbers(svg: &mut String, places: &Slots<'_>, slots: &[Slot], steps: &[Levels]) {
     let longest = steps.iter().map(|step| step.n.to_string().len()).max().unwrap_or(0);
     if float(longest) * 8.0 + 4.0 > places.width() {
         return;
     }
     let lines = if slots.iter().any(|slot| !slot.year.is_empty()) { 48.0 } else { 33.0 };
-    let _ = write!(svg, "<text class=\"ch-tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\">n</text>", LEFT - 6.0, BOTTOM + lines);
+    let _ = write!(
+        svg,
+        "<text class=\"ch-tick\" x=\"{}\" y=\"{}\" text-anchor=\"end\">n</text>",
+        LEFT - 6.0,
+        BOTTOM + lines
+    );
     for (at, step) in steps.iter().enumerate() {
         let _ = write!(
             svg,
