@@ -84,10 +84,7 @@ fn the_last_twelve_months_are_those_computed_by_hand() {
             "Q2 2025 | 0 | 0 | – | –",
         ]
     );
-    assert_eq!(
-        caption(&built, PAGE, "pm-detection"),
-        "Noticed by people or by monitoring n = 7, missing 1. By people: 57 %."
-    );
+    assert_eq!(caption(&built, PAGE, "pm-detection"), "Noticed by people n = 7, missing 1. By people: 57 %.");
     assert_eq!(
         table(&built, PAGE, "pm-detection"),
         [
@@ -164,7 +161,7 @@ fn every_period_has_a_page_and_they_lead_to_each_other() {
     assert!(all.contains("1 incident has no date, and is in no figure over time."));
     assert_eq!(
         caption(&built, "trends/all/index.html", "pm-incidents"),
-        "Incidents by month and severity n = 10, severity missing of 1."
+        "Incidents by month and severity n = 10, severity missing of 0."
     );
     assert!(built.text("index.html").contains("<a href=\"./trends/\">Trends</a>"));
     assert!(built.text(PAGE).contains("<a href=\"../trends/\" aria-current=\"true\">Trends</a>"));

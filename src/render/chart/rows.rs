@@ -5,7 +5,7 @@ use super::{Fill, WIDE, float, open, rect, round};
 use crate::render::svg::{escape, width};
 use std::fmt::Write as _;
 
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 172.0;
 const TOP: f64 = 8.0;
 /// The height of a row, and of its highest bar.
 const ROW: f64 = 38.0;
@@ -66,6 +66,8 @@ pub(in crate::render) fn rows(told: &str, slots: &[Slot], rows: &[Row]) -> Strin
 
 /// The title, cut where it would leave the drawing.
 fn shortened(title: &str) -> String {
+    // The letters of a name are small.
+    let width = |text: &str| width(text) * 0.86;
     let room = LEFT - 36.0;
     if width(title) <= room {
         return title.to_owned();

@@ -125,7 +125,7 @@ fn rows_share_a_scale_and_long_names_are_cut() {
     let slots = [slot("Q1", "2024"), slot("Q2", "2024")];
     let svg = rows("Rows", &slots, &[row("A very long name of a cause", [4, 0]), row("B", [2, 1])]);
     assert!(svg.contains("<title>A very long name of a cause: 4</title>"));
-    assert!(svg.contains(">A very long n…</text>"), "{svg}");
+    assert!(svg.contains(">A very long name of…</text>"), "{svg}");
     let heights: Vec<&str> = svg
         .split("<rect class=\"ch-yes\"")
         .skip(1)

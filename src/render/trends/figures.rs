@@ -44,10 +44,13 @@ impl<'a> Figures<'a> {
         if drawn == 0 {
             return FigureView::none(key, &title, "No incident is dated in this time.");
         }
-        let kinds = self.severities();
         let count = |statistics: &Statistics, key: &str| {
             statistics.severities.iter().find(|one| one.key == key).map_or(0, |one| one.count)
         };
+        let count_of_all =
+            |key: &str| course.steps.iter().map(|step| count(&step.statistics, key)).sum::<usize>();
+        let mut kinds = self.severities();
+        kinds.retain(|(key, _, _)| count_of_all(key) > 0);
         let parts = |step: &PeriodStatistics| -> Vec<usize> {
             kinds.iter().map(|(key, _, _)| count(&step.statistics, key)).collect()
         };
@@ -82,7 +85,6 @@ impl<'a> Figures<'a> {
                 .unwrap_or_default(),
             counted(none, course.step.key()),
         );
-        let without = count(self.whole(), "");
         let mut head = vec![words::step(course.step).to_owned()];
         head.extend(kinds.iter().map(|(_, title, _)| title.clone()));
         head.push("All".to_owned());
@@ -93,7 +95,7 @@ impl<'a> Figures<'a> {
         });
         FigureView {
             key,
-            text: format!("n = {drawn}, severity missing of {without}.{}", self.partial()),
+            text: format!("n = {drawn}, severity missing of {}.{}", count_of_all(""), self.partial()),
             legend: kinds.iter().map(|(_, title, fill)| LegendView::new(*fill, title)).collect(),
             svg: Some(chart::bars(&told, &slots(&course.steps), &fills, &bars)),
             empty: String::new(),
@@ -119,7 +121,7 @@ impl<'a> Figures<'a> {
     pub(super) fn people(&self) -> FigureView {
         let shown = Shown {
             key: "detection",
-            title: "Noticed by people or by monitoring",
+            title: "Noticed by people",
             yes: "By people",
             no: "By monitoring",
             unknown: "Not told",
@@ -132,7 +134,7 @@ impl<'a> Figures<'a> {
     pub(super) fn changes(&self) -> FigureView {
         let shown = Shown {
             key: "changes",
-            title: "Set off by a change or by something else",
+            title: "Set off by a change",
             yes: "By a change",
             no: "By something else",
             unknown: "Not told",

@@ -39,7 +39,8 @@ struct RowView {
 #[derive(Debug, Serialize)]
 struct CellView {
     count: usize,
-    /// From 1 to 5, by its share of the greatest count; 0 for none, and where many share a row or column.
+    /// From 1 to 5, by its share of the greatest count, and no more than the count; 0 for none, and where
+    /// many share a row or column.
     shade: usize,
     /// The search that lists its incidents.
     path: Option<String>,
@@ -61,7 +62,7 @@ impl MatrixView {
         view.columns.push(HeadView { title: "Not told".to_owned(), path: None });
         let (own_rows, own_columns) = (matrix.services.len(), matrix.root_causes.len());
         let told_apart = matrix.counts.iter().take(own_rows).flat_map(|row| row.iter().take(own_columns));
-        let most = told_apart.max().copied().unwrap_or(1).max(1);
+        let most = told_apart.max().copied().unwrap_or(0).max(SHADES);
         let rows = heads(site, Facet::Services, &matrix.services, matrix.other_services);
         view.rows = rows
             .into_iter()
