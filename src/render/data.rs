@@ -2,9 +2,8 @@
 
 use super::view::Record;
 use super::{RenderError, Site};
-use crate::analysis::ActionRecord;
-use crate::analysis::ChainRecord;
-use crate::analysis::Evidence;
+use crate::analysis::{ActionRecord, ChainRecord, Evidence};
+use crate::analysis::{Filter, Selection, TrendReport};
 use crate::data::csv_row;
 use crate::data::to_yaml;
 use crate::model::Milestone;
@@ -94,6 +93,16 @@ pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError>
     array(actions, "the list of action items", out)
 }
 
+/// Writes the figures of the trends: those of `pmsite report trends`.
+pub(super) fn trends(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let today = site.knowledge.today();
+    let selection = Selection::of(&site.corpus, &Filter::default(), today);
+    let report = TrendReport::of(&site.corpus, site.analysis.all_metrics(), &selection, None, today);
+    push_json(&report, "the figures of the trends", out)?;
+    out.push(b'\n');
+    Ok(())
+}
+
 /// Writes one postmortem as JSON.
 pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     push_json(&entry(site, at, true), "the data of a postmortem", out)?;
@@ -160,12 +169,16 @@ fn entry(site: &Site, at: usize, whole: bool) -> Entry<'_> {
 fn together(site: &Site, at: usize) -> Together<'_> {
     let (corpus, knowledge) = (&site.corpus, &site.knowledge);
     let chain = knowledge.chain(at);
-    let related = knowledge.related(at).iter().map(|related| RelatedRecord {
-        id: corpus.postmortems()[related.at].id.as_str(),
-        title: &corpus.postmortems()[related.at].title,
-        path: site.routes.postmortem(related.at).path(),
-        evidence: related.evidence.clone(),
-    }).collect();
+    let related = knowledge
+        .related(at)
+        .iter()
+        .map(|related| RelatedRecord {
+            id: corpus.postmortems()[related.at].id.as_str(),
+            title: &corpus.postmortems()[related.at].title,
+            path: site.routes.postmortem(related.at).path(),
+            evidence: related.evidence.clone(),
+        })
+        .collect();
     let id = |at: &usize| corpus.postmortems()[*at].id.as_str();
     Together {
         chain: chain.map(|chain| ChainRecord::of(corpus, knowledge.comparison(), &chain)),
@@ -284,7 +297,7 @@ pub(super) fn text_index(site: &Site) -> String {
     if let Some(description) = &site.config.book.description {
         let _ = writeln!(out, "> {}\n", line(description));
     }
-    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
+    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [Trends as JSON](api/trends.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
     if !site.corpus.postmortems().is_empty() {
         out.push_str("\n## Postmortems\n\n");
     }

@@ -111,12 +111,7 @@ pub(in crate::render) struct ChainLine<'a> {
 
 impl<'a> ChainLine<'a> {
     /// Shows the chain at a place among all.
-    pub(in crate::render) fn of(
-        place: usize,
-        chain: &Chain,
-        corpus: &'a Corpus,
-        routes: &'a Routes,
-    ) -> Self {
+    pub(in crate::render) fn of(place: usize, chain: &Chain, corpus: &'a Corpus, routes: &'a Routes) -> Self {
         let dates = || chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
         let promises = chain.members.iter().flat_map(|member| &member.promises);
         let last = chain.members.last().map_or(0, |member| member.at);
@@ -167,8 +162,8 @@ impl<'a> ProfileView<'a> {
         let tallies = |facet, all: &[Tally]| TalliesView::of(facet, all, term, sources);
         let services = (term.facet != Facet::Services)
             .then(|| tallies(Facet::Services, &analysis::service_tallies(corpus, &members)));
-        let root_causes = (term.facet != Facet::RootCauses)
-            .then(|| tallies(Facet::RootCauses, &statistics.root_causes));
+        let root_causes =
+            (term.facet != Facet::RootCauses).then(|| tallies(Facet::RootCauses, &statistics.root_causes));
         let (fixes, fixes_missing) = analysis::fixes(corpus, &members);
         let fix = |fix: &Fix| FixView {
             title: titled(fix.mitigation.key()),
