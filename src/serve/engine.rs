@@ -162,7 +162,9 @@ impl Engine {
         // A page that failed before is tried again first, wherever it is.
         let failed = old.problem.as_ref().and_then(|problem| problem.page.as_ref());
         let tried = failed.map_or(Ok(()), |path| generation.try_page(path));
-        if let Err((page, error)) = tried.and_then(|()| generation.try_out(&touched, remade)) {
+        // What changed while something was wrong was not tried then.
+        let kinds = remade || old.problem.is_some();
+        if let Err((page, error)) = tried.and_then(|()| generation.try_out(&touched, kinds)) {
             return (None, Some(self.failed(old, &error, Some(page))));
         }
         let postmortems = generation.site().corpus().postmortems().len();

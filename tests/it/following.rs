@@ -271,7 +271,7 @@ fn while_files_are_wrong_the_last_site_stays_and_says_so() {
         &|| project.remove(own),
     );
     wrong(&|| project.write("book.toml", "[book]\ntitel = \"x\"\n"), "1 error", "book.toml:2:1", &|| {
-        project.write("book.toml", "[book]\ntitle = \"Things that broke\"\n")
+        project.write("book.toml", "[book]\ntitle = \"Things that broke\"\n");
     });
 }
 

@@ -121,7 +121,7 @@ impl<'a> ChainLine<'a> {
             path: format!("{}#{}", recurrences_page(place).path(), anchor(corpus, chain)),
             times: chain.members.len(),
             since: dates().next().map(|moment| month(moment.date())),
-            until: dates().last().map(|moment| month(moment.date())),
+            until: dates().next_back().map(|moment| month(moment.date())),
             severity: severity.map(|severity| TermView::severity(severity, routes)),
             declared: chain.members.iter().filter_map(|one| one.link).all(|link| link.score.is_none()),
             open: promises.filter(|promise| promise.outcome == analysis::Outcome::Open).count(),
