@@ -157,7 +157,7 @@ impl Engine {
             (Extent::Nothing, Some(_)) => return (None, old.problem.clone()),
             // What was there may be older than what the texts were put into.
             (Extent::Text, Some(generation)) if old.problem.is_none() => generation.with_texts(&parts),
-            _ => Generation::new(parts),
+            _ => Generation::new(&parts),
         };
         // A page that failed before is tried again first, wherever it is.
         let failed = old.problem.as_ref().and_then(|problem| problem.page.as_ref());

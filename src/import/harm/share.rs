@@ -140,7 +140,7 @@ static OF: LazyLock<Phrases<Of>> = LazyLock::new(|| {
         "空き",
         "使用率",
     ];
-    for other in others.iter() {
+    for other in &others {
         of.add(other, Of::Others);
     }
     of
