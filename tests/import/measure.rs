@@ -11,6 +11,7 @@
     clippy::print_stderr,
     clippy::disallowed_methods
 )] // a tool of this repository, and its tests
+#![allow(dead_code, reason = "the tests share these modules, and use the rest")]
 
 mod scan;
 mod score;
