@@ -31,6 +31,7 @@
 //! - [`crate::scaffold`] — new projects and postmortems.
 //! - [`crate::import`] — free-form write-ups to front matter and body.
 //! - [`crate::pipeline`] — the order of the stages, written once.
+//! - [`crate::serve`] — the preview: HTTP, watching, what changed. Network and clock.
 //! - [`crate::cli`] — arguments, streams, exit codes. The only reader of clock and environment.
 //!
 //! # What holds everywhere
@@ -55,6 +56,7 @@ pub mod render;
 pub mod routes;
 pub mod scaffold;
 pub mod search;
+pub mod serve;
 pub mod source;
 pub mod times;
 pub mod validate;

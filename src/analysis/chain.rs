@@ -93,6 +93,11 @@ impl Chains {
         &self.chains
     }
 
+    /// The place of a postmortem's chain among all.
+    pub fn place(&self, at: usize) -> Option<usize> {
+        self.by_member.get(&at).copied()
+    }
+
     /// The chain of a postmortem.
     pub fn of(&self, at: usize) -> Option<&Chain> {
         self.by_member.get(&at).map(|chain| &self.chains[*chain])

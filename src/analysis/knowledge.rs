@@ -5,6 +5,7 @@ use super::chain::{Chain, Chains};
 use super::comparison::{Comparing, Comparison};
 use super::register::Register;
 use super::related::RelatedTo;
+use super::selection::{Filter, Selection};
 use crate::model::{Corpus, Patience};
 use crate::search::Scratch;
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ pub struct Knowledge {
     patience: Patience,
     today: Date,
     register: OnceLock<Register>,
+    promises: OnceLock<Register>,
     comparison: OnceLock<Comparison>,
     related: OnceLock<Vec<Vec<RelatedTo>>>,
 }
@@ -45,6 +47,7 @@ impl Knowledge {
             patience,
             today,
             register: OnceLock::new(),
+            promises: OnceLock::new(),
             comparison: OnceLock::new(),
             related: OnceLock::new(),
         }
@@ -55,9 +58,18 @@ impl Knowledge {
         self.today
     }
 
-    /// All action items.
+    /// All action items, each with those of its postmortem.
     pub fn register(&self) -> &Register {
         self.register.get_or_init(|| Register::of(&self.corpus, &self.patience, self.today))
+    }
+
+    /// All action items that count: those of postmortems that are dated after today do not, as in every
+    /// figure.
+    pub fn promises(&self) -> &Register {
+        self.promises.get_or_init(|| {
+            let happened = Selection::of(&self.corpus, &Filter::default(), self.today);
+            self.register().select(&happened.members)
+        })
     }
 
     /// The postmortems, set against each other.
@@ -90,7 +102,7 @@ impl Knowledge {
 
     /// Finds out all of it, on all cores.
     pub fn complete(&self) {
-        self.register();
+        self.promises();
         self.chains();
         self.backlinks(0);
         self.related.get_or_init(|| {

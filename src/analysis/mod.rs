@@ -15,6 +15,7 @@ mod comparison;
 mod course;
 mod days;
 mod facets;
+mod fixes;
 mod knowledge;
 mod matrix;
 mod metrics;
@@ -35,6 +36,7 @@ pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
 pub use comparison::{Comparing, Comparison, Evidence};
 pub use course::{Course, Step};
 pub use days::days_between;
+pub use fixes::{Fix, fixes};
 pub use knowledge::Knowledge;
 pub use matrix::Matrix;
 pub use metrics::{Gap, Metrics, human, iso};
@@ -48,7 +50,7 @@ pub use relations::{Relation, RelationKind};
 pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
-pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, set_off_by_change};
+pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change};
 pub use trends::{
     Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period,
     quarters, years,
@@ -67,7 +69,7 @@ impl Analysis {
     /// Finds out everything there is to know about a corpus.
     pub fn of(corpus: &Corpus) -> Self {
         Self {
-            metrics: corpus.postmortems().iter().map(Metrics::of).collect(),
+            metrics: corpus.postmortems().iter().map(|postmortem| Metrics::of(postmortem)).collect(),
             relations: relations::all(corpus),
         }
     }

@@ -68,8 +68,20 @@ pub struct Action {
     /// `None` for one that nobody here answers for, and where neither a due date nor a date of the incident
     /// is known.
     pub until: Option<Date>,
+    /// The day it was closed, if it is done and that was recorded.
+    pub closed: Option<Date>,
     /// Days since the incident, 0 if that is in the future; `None` without a date.
     pub age: Option<i64>,
+}
+
+impl Action {
+    /// Sorts by how much it asks for attention: overdue ones first, then open ones, both by the day after
+    /// which they are overdue, those without one last; then what is done, last closed first; then what was
+    /// given up; then what others answer for.
+    pub fn urgency(&self) -> impl Ord + use<> {
+        let day = if self.state.is_open() { self.until } else { None };
+        (self.state, day.is_none(), day, std::cmp::Reverse(self.closed))
+    }
 }
 
 /// All action items of a corpus, on one day.
@@ -189,11 +201,19 @@ impl Register {
                     owner: item.owner.as_deref().and_then(owner_key),
                     kind: item.kind,
                     until,
+                    closed: item.status.closed(),
                     age: postmortem.date().map(|moment| days_between(moment.date(), today).max(0)),
                 });
             }
         }
         Self { actions }
+    }
+
+    /// The items of the postmortem at a place of the corpus, as written. Of a whole register only.
+    pub fn of_postmortem(&self, at: usize) -> &[Action] {
+        let from = self.actions.partition_point(|action| action.postmortem < at);
+        let to = self.actions.partition_point(|action| action.postmortem <= at);
+        &self.actions[from..to]
     }
 
     /// The items of the postmortems at these places, which are sorted.

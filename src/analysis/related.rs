@@ -40,11 +40,18 @@ impl Evidence {
                 parts.push(format!("{name}: {}", values.join(", ")));
             }
         }
-        let words = if parts.is_empty() { self.words.len() } else { self.words.len().min(3) };
-        if words > 0 {
-            parts.push(format!("both mention {}", self.words[..words].join(", ")));
+        let words = self.telling_words();
+        if !words.is_empty() {
+            parts.push(format!("both mention {}", words.join(", ")));
         }
         parts.join("; ")
+    }
+
+    /// The words that are worth naming: all where nothing else is shared, else three at most.
+    pub fn telling_words(&self) -> &[String] {
+        let other = self.root_causes.len() + self.services.len() + self.triggers.len();
+        let most = if other == 0 { self.words.len() } else { 3 };
+        &self.words[..self.words.len().min(most)]
     }
 }
 

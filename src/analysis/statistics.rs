@@ -65,7 +65,7 @@ impl Statistics {
     /// The figures of the postmortems at these places of a corpus, newest first; `metrics` are those of
     /// all postmortems.
     pub fn of(corpus: &Corpus, metrics: &[Metrics], members: &[usize]) -> Self {
-        let all = || members.iter().map(|at| &corpus.postmortems()[*at]);
+        let all = || members.iter().map(|at| corpus.postmortems()[*at].as_ref());
         // Newest first, as the corpus is.
         let mut days: Vec<Date> = all().filter_map(|one| Some(one.date()?.date())).collect();
         days.sort_unstable();
@@ -105,6 +105,27 @@ pub fn set_off_by_change(postmortem: &Postmortem) -> Option<bool> {
     Some(known.any(|term| CHANGES.contains(&term.as_str())))
 }
 
+/// By service, most frequent first; those without one last, with an empty key.
+pub fn service_tallies(corpus: &Corpus, members: &[usize]) -> Vec<Tally> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for at in members {
+        let services = &corpus.postmortems()[*at].services;
+        for (number, service) in services.iter().enumerate() {
+            *counts.entry(service.as_str()).or_default() +=
+                usize::from(!services[..number].contains(service));
+        }
+        *counts.entry("").or_default() += usize::from(services.is_empty());
+    }
+    by_count(counts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| (key.to_owned(), count)))
+}
+
+/// Most frequent first, ties in the order given, those without a value last.
+fn by_count(counts: impl Iterator<Item = (String, usize)>) -> Vec<Tally> {
+    let mut tallies: Vec<Tally> = counts.map(|(key, count)| Tally { key, count }).collect();
+    tallies.sort_by_key(|tally| (tally.key.is_empty(), std::cmp::Reverse(tally.count)));
+    tallies
+}
+
 /// The term of the first level: itself or its parent.
 pub(super) fn first_level(term: &Term) -> Term {
     term.parent().unwrap_or_else(|| term.clone())
@@ -133,8 +154,5 @@ fn terms<'a>(all: impl Iterator<Item = &'a [Term]>) -> Vec<Tally> {
             *counts.entry(term.to_string()).or_default() += 1;
         }
     }
-    let mut tallies: Vec<Tally> = counts.into_iter().map(|(key, count)| Tally { key, count }).collect();
-    // A stable sort: equal ones stay in byte order. Those without a term come last.
-    tallies.sort_by_key(|tally| (tally.key.is_empty(), std::cmp::Reverse(tally.count)));
-    tallies
+    by_count(counts.into_iter())
 }

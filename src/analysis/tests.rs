@@ -91,7 +91,8 @@ fn many(count: u64) -> Vec<Postmortem> {
 }
 
 fn corpus(postmortems: Vec<Postmortem>) -> Corpus {
-    Corpus::new(postmortems, Vec::new(), Vec::new(), &[]).unwrap()
+    Corpus::new(postmortems.into_iter().map(std::sync::Arc::new).collect(), Vec::new(), Vec::new(), &[])
+        .unwrap()
 }
 
 fn compared(corpus: &Corpus, vocabulary: &mut Vocabulary) -> Comparison {
@@ -156,7 +157,8 @@ fn a_changed_postmortem_costs_one_bag_and_gives_what_a_fresh_start_gives() {
     let before = corpus(many(60));
     let mut vocabulary = Vocabulary::new("en", 3);
     let mut bags = vocabulary.bags(before.postmortems());
-    let mut postmortems = before.postmortems().to_vec();
+    let mut postmortems: Vec<Postmortem> =
+        before.postmortems().iter().map(|one| one.as_ref().clone()).collect();
     let changed = postmortem(
         postmortems[7].id.as_str(),
         &format!(

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Check(Check),
     /// Build the site
     Build(Build),
+    /// Show the site while it is written, on this machine
+    Serve(Serve),
     /// Search the postmortems
     Search(Search),
     /// Find the postmortems that are like a file, an alert or a log
@@ -149,6 +151,44 @@ pub(super) struct Build {
     #[arg(long)]
     pub(super) timings: bool,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SERVING)]
+pub(super) struct Serve {
+    /// Follow the files: what is saved is shown
+    #[arg(long, short)]
+    pub(super) watch: bool,
+    /// The port; 0 takes any that is free
+    #[arg(long, short, value_name = "PORT", default_value_t = 3000)]
+    pub(super) port: u16,
+    /// The address to listen at; any but a loopback address shows the site to others
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: std::net::IpAddr,
+    /// Another name under which the preview may be asked for
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Where the site lies below the host, as in `/kb/`
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = base_path)]
+    pub(super) base_path: String,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Leave drafts out
+    #[arg(long)]
+    pub(super) no_drafts: bool,
+    /// For whom: `internal` shows what is marked internal, too
+    #[arg(long, value_name = "public|internal", value_parser = audience)]
+    pub(super) audience: Option<Audience>,
+    /// Look for changes again and again, where the file system does not tell of them
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
+}
+
+/// What a preview promises.
+const SERVING: &str = "\
+Nothing is written. Every page is what `pmsite build --drafts` would write, and a script that reloads it
+when its file is saved. While something is wrong, the last site that was right stays, and the page says
+what is wrong. `/_pmsite/search?q=WORDS` answers like `pmsite search --format json`.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = QUERIES)]
@@ -304,6 +344,16 @@ pub(super) struct Completions {
 
 fn audience(text: &str) -> Result<Audience, String> {
     Audience::parse(text).ok_or_else(|| "it is `public` or `internal`".to_owned())
+}
+
+fn base_path(text: &str) -> Result<String, String> {
+    let plain = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    };
+    let inside = text.trim_matches('/');
+    let fits = inside.is_empty() || inside.split('/').all(plain);
+    fits.then(|| text.to_owned()).ok_or_else(|| "it is a path, as in `/kb/`".to_owned())
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

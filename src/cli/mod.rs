@@ -21,6 +21,7 @@ mod report;
 mod schema;
 mod scope;
 mod search;
+mod serve;
 mod terminal;
 mod text;
 mod today;
@@ -72,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => import::run(&command, &args.root, terminal),
         Command::Check(command) => check::run(&command, &args.root, terminal),
         Command::Build(command) => build::run(&command, &args.root, terminal),
+        Command::Serve(command) => serve::run(&command, &args.root, terminal),
         Command::Search(command) => search::search(&command, &args.root, terminal),
         Command::Similar(command) => search::similar(&command, &args.root, terminal),
         Command::Report(command) => report::run(&command, &args.root, terminal),

@@ -6,41 +6,15 @@ use super::text::plain;
 use super::{Failure, Verdict};
 use crate::analysis::{self, Analysis};
 use crate::model::{Corpus, Postmortem};
-use crate::pipeline::{self, Loaded, Options, Timings};
+use crate::pipeline::{self, AnswerData as Data, HitData, Loaded, Options, Timings};
 use crate::search::query::{self, Note};
-use crate::search::{Answer, Piece, SearchIndex};
+use crate::search::{Answer, SearchIndex};
 use anstyle::{AnsiColor, Style};
-use serde::Serialize;
 use std::io::{Read, Write};
 use std::path::Path;
 
 /// The most bytes of a text that others are compared with.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
-
-/// An answer as data.
-#[derive(Serialize)]
-struct Data<'a> {
-    total: usize,
-    hits: Vec<HitData<'a>>,
-    corrected: &'a [(String, String)],
-    unknown: &'a [String],
-    notes: &'a [Note],
-}
-
-#[derive(Serialize)]
-struct HitData<'a> {
-    id: &'a str,
-    title: &'a str,
-    file: &'a str,
-    score: f32,
-    date: Option<String>,
-    severity: Option<&'a str>,
-    services: Vec<&'a str>,
-    root_causes: Vec<&'a str>,
-    /// In seconds.
-    duration: Option<i64>,
-    snippet: Vec<Piece>,
-}
 
 pub(super) fn search(args: &Search, root: &Path, terminal: Terminal) -> Result<Verdict, Failure> {
     let text = args.query.join(" ");
@@ -114,29 +88,7 @@ fn print(
     terminal: Terminal,
 ) -> Result<Verdict, Failure> {
     let analysis = Analysis::of(corpus);
-    let hits = answer.found.hits.iter().map(|hit| {
-        let postmortem = &corpus.postmortems()[hit.document as usize];
-        let duration = analysis.metrics(hit.document as usize).duration;
-        HitData {
-            id: postmortem.id.as_str(),
-            title: &postmortem.title,
-            file: &postmortem.body.path,
-            score: hit.score,
-            date: postmortem.date().map(|moment| moment.date().to_string()),
-            severity: postmortem.severity.as_ref().map(|severity| severity.key()),
-            services: postmortem.services.iter().map(|key| key.as_str()).collect(),
-            root_causes: postmortem.root_causes.iter().map(|term| term.as_str()).collect(),
-            duration: duration.map(|duration| duration.as_secs()),
-            snippet: index.snippet(postmortem, answer),
-        }
-    });
-    let data = Data {
-        total: answer.found.total,
-        hits: hits.collect(),
-        corrected: &answer.corrected,
-        unknown: &answer.unknown,
-        notes,
-    };
+    let data = Data::of(corpus, &analysis, index, answer, notes);
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Json => {

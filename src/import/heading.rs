@@ -67,6 +67,9 @@ pub(super) fn kinds(heading: &str) -> Vec<SectionKind> {
     if !kinds.is_empty() {
         return kinds;
     }
+    if asks_who_noticed(&lower, &words) {
+        return vec![Detection];
+    }
     let one = |kind: SectionKind| vec![kind];
     match () {
         () if has("summary") || has("summation") || has("overview") || has("synopsis") => one(Summary),
@@ -75,6 +78,51 @@ pub(super) fn kinds(heading: &str) -> Vec<SectionKind> {
         () if has("detection") && !has("time") => one(Detection),
         () => Vec::new(),
     }
+}
+
+/// Whether a heading asks how it came to be known: `Who noticed?`, `How we learned of it`.
+fn asks_who_noticed(lower: &str, words: &[&str]) -> bool {
+    let has = |word: &str| words.contains(&word);
+    let asks = words.first().is_some_and(|word| matches!(*word, "how" | "who" | "when" | "first"));
+    let english = asks
+        && !has("time")
+        && (has("noticed")
+            || has("notice")
+            || has("detected")
+            || has("detect")
+            || has("discovered")
+            || has("spotted")
+            || has("found") && (has("out") || has("it") || has("us"))
+            || has("find") && has("out")
+            || (has("learned") || has("learnt") || has("heard") || has("knew") || has("know"))
+                && (has("of") || has("about"))
+            || (has("came") || has("come")) && has("light"));
+    let others = [
+        "cómo nos enteramos",
+        "cómo se detectó",
+        "quién lo notó",
+        "quién avisó",
+        "comment nous l'avons su",
+        "qui a remarqué",
+        "comment nous l’avons su",
+        "qui l'a vu",
+        "wie wir es bemerkt",
+        "wie es auffiel",
+        "wer hat es bemerkt",
+        "was wir bemerkt",
+        "bemerkt",
+        "como percebemos",
+        "como foi detectado",
+        "quem percebeu",
+        "quem notou",
+        "発覚",
+        "発見の経緯",
+        "気づいた",
+        "如何发现",
+        "发现经过",
+        "谁发现",
+    ];
+    english || others.iter().any(|name| lower.contains(name))
 }
 
 /// A heading without what writers put before it to number it, and what instructions leave at its end.
@@ -150,6 +198,9 @@ mod tests {
             ("What was the impact:", vec![Impact]),
             ("Root cause and resolution must contain:", vec![RootCause, Resolution]),
             ("Primary and root causes", vec![RootCause]),
+            ("Who noticed?", vec![Detection]),
+            ("How we learned about it", vec![Detection]),
+            ("What we learned", vec![LessonsLearned]),
             ("Actions taken", vec![]),
             ("Conclusion", vec![]),
             ("The timeline of the team was delayed by several weeks because of a holiday", vec![]),

@@ -3,7 +3,9 @@
 use super::{Form, Line, Writeup};
 use crate::model::SectionKind;
 use crate::times::{clocks, days, lengths};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +156,32 @@ const OTHER_TITLES: &[&str] = &[
     "list of",
 ];
 
+/// Finds all phrases at once, in the order of [`HAPPENED`], [`INSTRUCTIONS`] and [`PLACEHOLDERS`].
+static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let phrases = HAPPENED.iter().chain(INSTRUCTIONS).chain(PLACEHOLDERS);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(phrases).ok()
+});
+
+/// How many phrases of each kind stand in a text: what happened, what is asked for, what is left open.
+fn phrases(text: &str) -> [usize; 3] {
+    let Some(finder) = PHRASES.as_ref() else { return [0; 3] };
+    let mut seen: Vec<usize> =
+        finder.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let mut counts = [0; 3];
+    for phrase in seen {
+        let kind = usize::from(phrase >= HAPPENED.len())
+            + usize::from(phrase >= HAPPENED.len() + INSTRUCTIONS.len());
+        counts[kind] += 1;
+    }
+    counts
+}
+
+/// How many lines with times, and with dates or lengths of time, are counted.
+const TIMES: usize = 6;
+const DATES: usize = 4;
+
 /// Whether a text is a postmortem. Facts speak for it (times, days, what happened), instructions and
 /// placeholders against it.
 pub(super) fn nature(writeup: &Writeup) -> Nature {
@@ -170,15 +198,20 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let mut you = 0;
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
         let lower = line.text.to_lowercase();
-        let count = |phrases: &[&str]| phrases.iter().filter(|phrase| lower.contains(**phrase)).count();
+        let [told, asks, leaves_open] = phrases(&line.text);
         words += lower.split_whitespace().count();
-        timed += usize::from(!clocks(&line.text).is_empty());
-        dated += usize::from(!days(&line.text).is_empty() || !lengths(&line.text).is_empty());
-        happened += count(HAPPENED);
-        instructed += count(INSTRUCTIONS);
+        // More of them would say no more, and reading times is the dearest part.
+        let digits = line.text.contains(|c: char| c.is_numeric());
+        if digits && timed < TIMES {
+            timed += usize::from(!clocks(&line.text).is_empty());
+        }
+        if digits && dated < DATES {
+            dated += usize::from(!days(&line.text).is_empty() || !lengths(&line.text).is_empty());
+        }
+        happened += told;
+        instructed += asks;
         // `2022-05-25 hh:mm` is a fact with a gap.
-        let day = !days(&line.text).is_empty();
-        placeholders += if day { 0 } else { count(PLACEHOLDERS) };
+        placeholders += if leaves_open > 0 && !days(&line.text).is_empty() { 0 } else { leaves_open };
         you +=
             lower.split(' ').filter(|word| matches!(*word, "you" | "your" | "you're" | "yourself")).count();
         past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
@@ -196,8 +229,8 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         .iter()
         .filter(|kind| writeup.about(**kind).map(|line| words_of(&line.text)).sum::<usize>() > 8)
         .count();
-    told += 0.7 * as_f64(timed.min(6));
-    told += 0.5 * as_f64(dated.min(4));
+    told += 0.7 * as_f64(timed);
+    told += 0.5 * as_f64(dated);
     told += 0.6 * as_f64(happened.min(6));
     told += 0.25 * as_f64(filled);
     told += 0.12 * as_f64(past.min(10));
@@ -205,11 +238,14 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     asked += 1.5 * as_f64(instructed);
     asked += 0.9 * as_f64(placeholders);
     asked += 0.3 * as_f64(questions);
-    if words < 25 {
+    // A short note with its times is one all the same.
+    if words < 25 && timed < 2 {
         return if placeholders > 1 { Nature::Template } else { Nature::Other };
     }
     // What is told in the past, or by the clock, has happened; plans and rules have times as well.
-    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0;
+    let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
+    let plain = timed > 1 && dated > 0 && frame > 1 && instructed + placeholders == 0;
+    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0 || plain;
     // Advice speaks to its reader.
     asked += if you * 50 > words { 1.2 } else { 0.0 };
     if titled_otherwise(writeup) && filled < 4 {
@@ -218,7 +254,6 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
-    let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
     if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
 }
 

@@ -1,8 +1,8 @@
 //! Words of a text, folded, and the phrases that stand in them.
 //!
 //! A phrase is folded words parted by one space. `misconfigur*` lets a word go on, `a|b` takes either, and
-//! `~` stands for up to three words that do not matter. Scripts written without spaces count every character
-//! as a word, so their phrases are found inside of longer runs.
+//! `~` stands for up to three words that do not matter, `~~` for up to six. Scripts written without spaces
+//! count every character as a word, so their phrases are found inside of longer runs.
 
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -10,6 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// How many words `~` may skip.
 const GAP: usize = 3;
+
+/// How many words `~~` may skip.
+const WIDE_GAP: usize = 6;
 
 /// How many characters of a word lead to the phrases that may start with it.
 const KEY: usize = 3;
@@ -37,7 +40,12 @@ impl Words {
                     open.get_or_insert(words.folded.len());
                     words.folded.extend(c.to_lowercase());
                 }
-            } else if !matches!(c, '\'' | '’' | '\u{ad}') {
+            } else if matches!(c, '\'' | '’') {
+                // `wasn't` is one word, `l'alarme` two.
+                if open.is_some_and(|start| words.folded.get(start..).is_some_and(is_elided)) {
+                    words.close(&mut open);
+                }
+            } else if c != '\u{ad}' {
                 words.close(&mut open);
             }
         };
@@ -68,6 +76,11 @@ impl Words {
     }
 }
 
+/// Whether letters before an apostrophe are a word of their own, as in French.
+fn is_elided(letters: &str) -> bool {
+    matches!(letters, "l" | "d" | "s" | "n" | "j" | "c" | "m" | "t" | "qu")
+}
+
 /// Whether a character belongs to a script that is written without spaces.
 fn is_dense(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -78,8 +91,10 @@ fn is_dense(c: char) -> bool {
 enum Slot {
     /// One of these words; with `true`, the word may go on.
     Word(Vec<(String, bool)>),
-    /// Up to [`GAP`] words.
-    Gap,
+    /// One of these runs of words.
+    Run(Vec<Vec<(String, bool)>>),
+    /// Up to so many words.
+    Gap(usize),
 }
 
 /// Phrases, each with what it means.
@@ -120,7 +135,11 @@ impl<T: Copy> Phrases<T> {
     /// Adds a phrase. One without a word is left out.
     pub(super) fn add(&mut self, phrase: &str, means: T) {
         let slots = slots(phrase);
-        let Some(Slot::Word(first)) = slots.first() else { return };
+        let first: Vec<&(String, bool)> = match slots.first() {
+            Some(Slot::Word(either)) => either.iter().collect(),
+            Some(Slot::Run(either)) => either.iter().filter_map(|run| run.first()).collect(),
+            _ => return,
+        };
         let number = self.phrases.len();
         for (word, _) in first {
             let at = self.by_key.entry(key(word).to_owned()).or_default();
@@ -153,32 +172,34 @@ impl<T: Copy> Phrases<T> {
 fn slots(phrase: &str) -> Vec<Slot> {
     let mut slots = Vec::new();
     for part in phrase.split_whitespace() {
-        if part == "~" {
-            slots.push(Slot::Gap);
-            continue;
-        }
-        let mut either: Vec<(String, bool)> = Vec::new();
-        let mut after = Vec::new();
-        for word in part.split('|') {
-            let (word, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
-            let words = Words::of(word);
-            let Some(first) = words.get(0) else { continue };
-            either.push((first.to_owned(), open && words.len() == 1));
-            // `e-mail` and words of dense scripts are several words.
-            if !part.contains('|') {
-                after = (1..words.len())
-                    .filter_map(|at| {
-                        words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len()))
-                    })
-                    .collect();
+        match part {
+            "~" => slots.push(Slot::Gap(GAP)),
+            "~~" => slots.push(Slot::Gap(WIDE_GAP)),
+            _ => {
+                let either: Vec<_> = part.split('|').map(runs).filter(|run| !run.is_empty()).collect();
+                if either.iter().all(|run| run.len() == 1) {
+                    let either: Vec<_> = either.into_iter().flatten().collect();
+                    if !either.is_empty() {
+                        slots.push(Slot::Word(either));
+                    }
+                } else if let [run] = either.as_slice() {
+                    slots.extend(run.iter().map(|word| Slot::Word(vec![word.clone()])));
+                } else {
+                    slots.push(Slot::Run(either));
+                }
             }
         }
-        if !either.is_empty() {
-            slots.push(Slot::Word(either));
-        }
-        slots.extend(after.into_iter().map(|word| Slot::Word(vec![word])));
     }
     slots
+}
+
+/// The words of one alternative, and whether each may go on: `e-mail` and words of dense scripts are several.
+fn runs(alternative: &str) -> Vec<(String, bool)> {
+    let (text, open) = alternative.strip_suffix('*').map_or((alternative, false), |stem| (stem, true));
+    let words = Words::of(text);
+    (0..words.len())
+        .filter_map(|at| words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len())))
+        .collect()
 }
 
 fn key(word: &str) -> &str {
@@ -189,15 +210,24 @@ fn key(word: &str) -> &str {
 fn end(words: &Words, at: usize, slots: &[Slot]) -> Option<usize> {
     match slots.split_first() {
         None => Some(at),
-        Some((Slot::Gap, rest)) => (0..=GAP).find_map(|skipped| end(words, at + skipped, rest)),
+        Some((Slot::Gap(most), rest)) => (0..=*most).find_map(|skipped| end(words, at + skipped, rest)),
         Some((Slot::Word(either), rest)) => {
             let word = words.get(at)?;
-            let fits = either
-                .iter()
-                .any(|(wanted, open)| if *open { word.starts_with(wanted.as_str()) } else { word == wanted });
+            let fits = either.iter().any(|wanted| fits(word, wanted));
             if fits { end(words, at + 1, rest) } else { None }
         }
+        Some((Slot::Run(either), rest)) => either.iter().find_map(|run| {
+            let fits = run
+                .iter()
+                .enumerate()
+                .all(|(next, wanted)| words.get(at + next).is_some_and(|word| fits(word, wanted)));
+            if fits { end(words, at + run.len(), rest) } else { None }
+        }),
     }
+}
+
+fn fits(word: &str, (wanted, open): &(String, bool)) -> bool {
+    if *open { word.starts_with(wanted.as_str()) } else { word == wanted }
 }
 
 #[cfg(test)]
@@ -220,6 +250,10 @@ mod tests {
             ("La configuración era errónea", "configuracion ~ erronea", Some((1, 4))),
             ("原因は設定ミスでした", "設定ミス", Some((3, 7))),
             ("e-mail queue", "e-mail queue", Some((0, 3))),
+            ("a mail or an e-mail", "fax|e-mail", Some((4, 6))),
+            ("ran one two three four out of disk", "ran ~~ out of", Some((0, 7))),
+            ("客户昨天反映登录失败", "客户 ~ 投诉|反映", Some((0, 6))),
+            ("L'alarme n'a pas sonné", "alarme n a", Some((1, 4))),
             ("", "bug", None),
             ("anything", "", None),
         ] {

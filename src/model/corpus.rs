@@ -41,13 +41,15 @@ pub enum CorpusError {
 }
 
 /// All that one build publishes: newest first, ids unique, references resolved, immutable.
+///
+/// Everything in it is shared, so that the corpus after an edit holds what it had before.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Corpus {
-    postmortems: Vec<Postmortem>,
-    pages: Vec<Page>,
-    assets: Vec<Asset>,
-    by_slug: BTreeMap<String, usize>,
-    by_path: BTreeMap<Arc<str>, Target>,
+    postmortems: Vec<Arc<Postmortem>>,
+    pages: Vec<Arc<Page>>,
+    assets: Arc<Vec<Asset>>,
+    by_slug: Arc<BTreeMap<String, usize>>,
+    by_path: Arc<BTreeMap<Arc<str>, Target>>,
 }
 
 impl Corpus {
@@ -57,8 +59,8 @@ impl Corpus {
     /// Postmortems are sorted: newest first, those without a date last, ties by id. An asset's
     /// `bundle` is given as a place in `postmortems` as passed in, and follows the sorting.
     pub fn new(
-        mut postmortems: Vec<Postmortem>,
-        pages: Vec<Page>,
+        mut postmortems: Vec<Arc<Postmortem>>,
+        pages: Vec<Arc<Page>>,
         mut assets: Vec<Asset>,
         excluded: &[Arc<str>],
     ) -> Result<Self, Vec<CorpusError>> {
@@ -101,16 +103,57 @@ impl Corpus {
         by_path.extend(pages.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Page(at))));
         by_path.extend(assets.iter().enumerate().map(|(at, a)| (Arc::clone(&a.path), Target::Asset(at))));
         let by_slug = postmortems.iter().enumerate().map(|(at, p)| (p.id.slug(), at)).collect();
-        Ok(Self { postmortems, pages, assets, by_slug, by_path })
+        Ok(Self {
+            postmortems,
+            pages,
+            assets: Arc::new(assets),
+            by_slug: Arc::new(by_slug),
+            by_path: Arc::new(by_path),
+        })
+    }
+
+    /// The same corpus where the postmortem with the path and id of `postmortem` has its text.
+    /// References are taken over as they were resolved. `None` if they differ in more than text.
+    pub fn with_text(&self, mut postmortem: Arc<Postmortem>) -> Option<Self> {
+        let Some(&Target::Postmortem(at)) = self.by_path.get(&postmortem.body.path) else { return None };
+        let old = self.postmortems.get(at)?;
+        let resolved = |postmortem: &Postmortem| -> Vec<(&'static str, PostmortemId)> {
+            postmortem.references().map(|(key, id)| (key, id.clone())).collect()
+        };
+        if resolved(old) != resolved(&postmortem) {
+            let postmortem = Arc::make_mut(&mut postmortem);
+            postmortem.related.clone_from(&old.related);
+            postmortem.recurrence_of.clone_from(&old.recurrence_of);
+            postmortem.caused_by.clone_from(&old.caused_by);
+            postmortem.supersedes.clone_from(&old.supersedes);
+        }
+        if !old.differs_in_text_only(&postmortem) {
+            return None;
+        }
+        let mut corpus = self.clone();
+        corpus.postmortems[at] = postmortem;
+        Some(corpus)
+    }
+
+    /// The same corpus where the page with the path of `page` has its text. `None` if they differ
+    /// in more than text.
+    pub fn with_page_text(&self, page: Arc<Page>) -> Option<Self> {
+        let Some(&Target::Page(at)) = self.by_path.get(&page.body.path) else { return None };
+        if !self.pages.get(at)?.differs_in_text_only(&page) {
+            return None;
+        }
+        let mut corpus = self.clone();
+        corpus.pages[at] = page;
+        Some(corpus)
     }
 
     /// All postmortems, newest first.
-    pub fn postmortems(&self) -> &[Postmortem] {
+    pub fn postmortems(&self) -> &[Arc<Postmortem>] {
         &self.postmortems
     }
 
     /// All plain pages, by path.
-    pub fn pages(&self) -> &[Page] {
+    pub fn pages(&self) -> &[Arc<Page>] {
         &self.pages
     }
 
@@ -130,8 +173,7 @@ impl Corpus {
     }
 }
 
-/// Moves each item to its place. In place, because ten thousand postmortems fill many pages of
-/// memory that a copy would have to ask for.
+/// Moves each item to its place.
 fn permute<T>(items: &mut [T], place: &[usize]) {
     let mut place = place.to_vec();
     for at in 0..items.len() {

@@ -47,3 +47,13 @@ pub struct Page {
     /// Its text.
     pub body: Body,
 }
+
+impl Page {
+    /// Whether another state of this page differs in its text only.
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        let Self { slug, title, description, visibility, weight, aliases, extra, body } = self;
+        (slug, title, description) == (&other.slug, &other.title, &other.description)
+            && (visibility, weight, aliases) == (&other.visibility, &other.weight, &other.aliases)
+            && (extra, &body.path) == (&other.extra, &other.body.path)
+    }
+}

@@ -143,6 +143,54 @@ impl Postmortem {
         end.since(self.milestones.get(Milestone::Started)?)
     }
 
+    /// Whether another state of this postmortem differs in its text only, and in what is told of
+    /// its text: nothing that lists, relations or addresses are made of.
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        // Every field is named: a new one has to be put on one side or the other.
+        let Self {
+            id,
+            title,
+            status,
+            visibility,
+            severity,
+            services,
+            root_causes,
+            triggers,
+            contributing_factors,
+            detection,
+            mitigation,
+            impact,
+            milestones,
+            authors,
+            teams,
+            reviewers,
+            tags,
+            summary: _,
+            action_items,
+            timeline: _,
+            related,
+            recurrence_of,
+            caused_by,
+            supersedes,
+            source,
+            aliases,
+            extra,
+            body,
+        } = self;
+        (id, title, status, visibility) == (&other.id, &other.title, &other.status, &other.visibility)
+            && (severity, services, root_causes) == (&other.severity, &other.services, &other.root_causes)
+            && (triggers, contributing_factors) == (&other.triggers, &other.contributing_factors)
+            && (detection, mitigation, impact) == (&other.detection, &other.mitigation, &other.impact)
+            && (milestones, authors, teams) == (&other.milestones, &other.authors, &other.teams)
+            && (reviewers, tags, action_items) == (&other.reviewers, &other.tags, &other.action_items)
+            && (related, recurrence_of) == (&other.related, &other.recurrence_of)
+            && (caused_by, supersedes) == (&other.caused_by, &other.supersedes)
+            && (source, aliases, extra) == (&other.source, &other.aliases, &other.extra)
+            && body.path == other.body.path
+            // The first time in the timeline may date it.
+            && self.date() == other.date()
+    }
+
     /// The first section of a kind.
     pub fn section(&self, kind: SectionKind) -> Option<&super::Section> {
         self.body.sections.iter().find(|section| section.kinds.contains(&kind))

@@ -1,7 +1,8 @@
 //! The same facts for programs: JSON, CSV, Markdown, a text index.
 
-use super::view::{ActionRecord, Record};
+use super::view::Record;
 use super::{RenderError, Site};
+use crate::analysis::{ActionRecord, ChainRecord, Evidence};
 use crate::analysis::{Filter, Selection, TrendReport};
 use crate::data::csv_row;
 use crate::data::to_yaml;
@@ -27,6 +28,8 @@ struct Entry<'a> {
     metrics: Metrics,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<Vec<TimelineRecord<'a>>>,
+    #[serde(flatten)]
+    together: Option<Together<'a>>,
 }
 
 /// Durations in seconds; null where not known.
@@ -48,13 +51,31 @@ struct TimelineRecord<'a> {
     text: &'a str,
 }
 
+/// An action item of the register, with the page on which it stands.
 #[derive(Serialize)]
 struct ActionEntry<'a> {
-    postmortem: &'a str,
-    title: &'a str,
-    path: String,
     #[serde(flatten)]
     action: ActionRecord<'a>,
+    path: String,
+}
+
+/// What a postmortem has to do with others.
+#[derive(Serialize)]
+struct Together<'a> {
+    /// All times that its failure happened; null if it did not come back.
+    chain: Option<ChainRecord<'a>>,
+    /// The postmortems most related to it, most related first.
+    related_to: Vec<RelatedRecord<'a>>,
+    /// The ids of those that mention it.
+    backlinks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    path: String,
+    evidence: Evidence,
 }
 
 /// Writes the data of all postmortems.
@@ -65,13 +86,9 @@ pub(super) fn postmortems(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderEr
 
 /// Writes all action items.
 pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
-    let actions = site.corpus.postmortems().iter().enumerate().flat_map(|(at, postmortem)| {
-        postmortem.action_items.iter().map(move |item| ActionEntry {
-            postmortem: postmortem.id.as_str(),
-            title: &postmortem.title,
-            path: site.routes.postmortem(at).path(),
-            action: ActionRecord::of(item),
-        })
+    let actions = site.knowledge.promises().actions.iter().map(|action| ActionEntry {
+        action: ActionRecord::of(&site.corpus, action),
+        path: site.routes.postmortem(action.postmortem).path(),
     });
     array(actions, "the list of action items", out)
 }
@@ -145,6 +162,28 @@ fn entry(site: &Site, at: usize, whole: bool) -> Entry<'_> {
             time_to_resolve: seconds(metrics.time_to_resolve),
         },
         timeline: whole.then(|| postmortem.timeline.iter().map(timeline_record).collect()),
+        together: whole.then(|| together(site, at)),
+    }
+}
+
+fn together(site: &Site, at: usize) -> Together<'_> {
+    let (corpus, knowledge) = (&site.corpus, &site.knowledge);
+    let chain = knowledge.chain(at);
+    let related = knowledge
+        .related(at)
+        .iter()
+        .map(|related| RelatedRecord {
+            id: corpus.postmortems()[related.at].id.as_str(),
+            title: &corpus.postmortems()[related.at].title,
+            path: site.routes.postmortem(related.at).path(),
+            evidence: related.evidence.clone(),
+        })
+        .collect();
+    let id = |at: &usize| corpus.postmortems()[*at].id.as_str();
+    Together {
+        chain: chain.map(|chain| ChainRecord::of(corpus, knowledge.comparison(), &chain)),
+        related_to: related,
+        backlinks: knowledge.backlinks(at).iter().map(id).collect(),
     }
 }
 
@@ -155,6 +194,46 @@ fn timeline_record(entry: &TimelineEntry) -> TimelineRecord<'_> {
         kind: entry.kind.map(|kind| kind.key()),
         text: &entry.text,
     }
+}
+
+/// Action items as a table, which is the same wherever it is handed out.
+pub fn action_table<'a>(actions: impl IntoIterator<Item = ActionRecord<'a>>) -> String {
+    let mut out = String::new();
+    let heads = "key postmortem title id text kind owner owner_key priority due ticket status closed state until \
+         age_days severity teams services";
+    csv_row(&mut out, heads.split_whitespace());
+    for action in actions {
+        let optional = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let cells = [
+            action.key.to_owned(),
+            action.postmortem.to_owned(),
+            action.title.to_owned(),
+            action.id.to_owned(),
+            action.text.to_owned(),
+            optional(action.kind),
+            optional(action.owner),
+            optional(action.owner_key),
+            optional(action.priority),
+            action.due.unwrap_or_default(),
+            optional(action.ticket),
+            action.status.to_owned(),
+            action.closed.unwrap_or_default(),
+            action.state.key().to_owned(),
+            action.until.unwrap_or_default(),
+            action.age_days.map(|days| days.to_string()).unwrap_or_default(),
+            optional(action.severity),
+            joined(action.teams),
+            joined(action.services),
+        ];
+        csv_row(&mut out, &cells);
+    }
+    out
+}
+
+/// Writes the table of all action items.
+pub(super) fn actions_of(site: &Site) -> String {
+    let actions = &site.knowledge.promises().actions;
+    action_table(actions.iter().map(|action| ActionRecord::of(&site.corpus, action)))
 }
 
 /// Writes the table of all postmortems, as RFC 4180 has it; durations in minutes.
@@ -218,7 +297,7 @@ pub(super) fn text_index(site: &Site) -> String {
     if let Some(description) = &site.config.book.description {
         let _ = writeln!(out, "> {}\n", line(description));
     }
-    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [Trends as JSON](api/trends.json)\n- [All postmortems as CSV](postmortems.csv)\n");
+    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [Trends as JSON](api/trends.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
     if !site.corpus.postmortems().is_empty() {
         out.push_str("\n## Postmortems\n\n");
     }

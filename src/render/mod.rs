@@ -5,6 +5,7 @@
 //! memory whole. No page costs more for being one of many: what all pages show is made once, and
 //! a list takes its rows, each rendered once, from a table.
 
+mod calendar;
 mod chart;
 mod data;
 mod error;
@@ -14,6 +15,8 @@ mod links;
 pub mod markdown;
 mod output;
 mod pages;
+mod recurrences;
+mod register;
 mod search;
 mod special;
 mod svg;
@@ -24,6 +27,7 @@ mod timeline_svg;
 mod trends;
 mod view;
 
+pub use data::action_table;
 pub use error::{RenderError, ThemeError};
 pub use output::{Output, Part};
 pub use search::StaticIndex;
@@ -80,7 +84,9 @@ pub struct Site {
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
-    by_path: OnceLock<HashMap<String, Output>>,
+    /// The register, sorted, made when the first of its pages is.
+    ledger: OnceLock<register::Ledger>,
+    by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
 }
 
@@ -112,9 +118,46 @@ impl Site {
             shared,
             added: added.into_iter().collect(),
             rows,
-            by_path: OnceLock::new(),
+            ledger: OnceLock::new(),
+            by_path: Arc::default(),
             index: OnceLock::new(),
         }
+    }
+
+    /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
+    /// all addresses hold. `knowledge` is of that corpus.
+    #[must_use]
+    pub fn with_texts(&self, corpus: Arc<Corpus>, knowledge: Arc<Knowledge>) -> Self {
+        Self {
+            root: self.root.clone(),
+            theme: Arc::clone(&self.theme),
+            config: Arc::clone(&self.config),
+            analysis: Arc::clone(&self.analysis),
+            routes: Arc::clone(&self.routes),
+            shared: self.shared.clone(),
+            added: self.added.clone(),
+            rows: corpus.postmortems().iter().map(|_| OnceLock::new()).collect(),
+            corpus,
+            knowledge,
+            ledger: OnceLock::new(),
+            by_path: Arc::clone(&self.by_path),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The postmortems and pages that it shows.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What was found out about its postmortems.
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
     }
 
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
@@ -191,6 +234,17 @@ impl Site {
             Output::SitemapPart(number) => feeds::sitemap_part(self, number, buffer),
             Output::AllData => data::postmortems(self, buffer),
             Output::AllActions => data::actions(self, buffer),
+            Output::Actions(number) => register::all(self, number, buffer),
+            Output::Owner(at, number) => register::owner(self, at, number, buffer),
+            Output::Recurrences(number) => recurrences::page(self, number, buffer),
+            Output::ActionTable => {
+                buffer.extend_from_slice(data::actions_of(self).as_bytes());
+                Ok(())
+            }
+            Output::Calendar => {
+                buffer.extend_from_slice(calendar::write(self).as_bytes());
+                Ok(())
+            }
             Output::Table => {
                 buffer.extend_from_slice(data::table(self).as_bytes());
                 Ok(())

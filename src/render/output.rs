@@ -4,7 +4,9 @@
 //! name and the same function, so they cannot differ.
 
 use super::Site;
+use super::recurrences;
 use crate::analysis::Period;
+use crate::model::Target;
 use crate::routes::Facet;
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -55,6 +57,16 @@ pub enum Output {
     AllData,
     /// All action items, as data.
     AllActions,
+    /// A page of the register of all action items, by number from 1.
+    Actions(usize),
+    /// A page of the register of an owner, by place in [`Routes::owners`], and number from 1.
+    Owner(usize, usize),
+    /// All action items as a table.
+    ActionTable,
+    /// The days on which action items are due.
+    Calendar,
+    /// A page that tells what came back, by number from 1.
+    Recurrences(usize),
     /// All postmortems as a table.
     Table,
     /// The index for language models.
@@ -91,6 +103,11 @@ impl Output {
     pub fn needs_index(self) -> bool {
         matches!(self, Self::Search | Self::SearchFile(_))
     }
+
+    /// Whether it is made when it is asked for, and not a file that is there already.
+    pub fn is_rendered(self) -> bool {
+        !matches!(self, Self::Static(_) | Self::Asset(_) | Self::Added(_) | Self::SearchFile(_))
+    }
 }
 
 impl Part {
@@ -103,6 +120,17 @@ impl Site {
     /// All files, in a fixed order: those of the postmortems first. The files of the static index
     /// are among them once it is there, and nobody can name them before.
     pub fn outputs(&self) -> Vec<Output> {
+        let mut outputs = self.planned();
+        let recurrences = 2..=recurrences::page_count(self);
+        outputs.extend(recurrences.map(Output::Recurrences));
+        let files = self.index.get().map_or(0, |index| index.files().len());
+        outputs.extend((0..files).map(Output::SearchFile));
+        outputs
+    }
+
+    /// All files but those of the static index, and the further pages of what came back: what can be named
+    /// without indexing and comparing.
+    fn planned(&self) -> Vec<Output> {
         let (config, routes) = (&self.config, &self.routes);
         let feeds = config.postmortem.base_url.is_some();
         let count = self.corpus.postmortems().len();
@@ -128,6 +156,12 @@ impl Site {
             outputs.extend([Output::Feed, Output::JsonFeed, Output::Sitemap]);
             outputs.extend((1..=routes.sitemap_count()).map(Output::SitemapPart));
         }
+        outputs.push(Output::Recurrences(1));
+        outputs.extend((1..=routes.actions().page_count()).map(Output::Actions));
+        for (at, owner) in routes.owners().iter().enumerate() {
+            outputs.extend((1..=owner.list.page_count()).map(|number| Output::Owner(at, number)));
+        }
+        outputs.extend([Output::ActionTable, Output::Calendar]);
         outputs.extend([Output::AllData, Output::AllActions, Output::Table, Output::TextIndex]);
         outputs.extend((0..self.theme.statics().len()).map(Output::Static));
         outputs.push(Output::NoJekyll);
@@ -137,8 +171,6 @@ impl Site {
         outputs.extend((0..self.added.len()).map(Output::Added));
         if config.search.enable {
             outputs.push(Output::Search);
-            let files = self.index.get().map_or(0, |index| index.files().len());
-            outputs.extend((0..files).map(Output::SearchFile));
         }
         outputs
     }
@@ -167,6 +199,11 @@ impl Site {
             Output::SitemapPart(number) => Routes::sitemap_part(number).file(),
             Output::AllData => fixed("api/postmortems.json"),
             Output::AllActions => fixed("api/action-items.json"),
+            Output::Actions(number) => routes.actions().page(number).file(),
+            Output::Owner(at, number) => routes.owners()[at].list.page(number).file(),
+            Output::ActionTable => fixed("actions.csv"),
+            Output::Calendar => fixed("actions.ics"),
+            Output::Recurrences(number) => Routes::recurrences(number).file(),
             Output::Table => fixed("postmortems.csv"),
             Output::TextIndex => fixed("llms.txt"),
             Output::Static(at) => self.theme.statics()[at].path.clone(),
@@ -189,14 +226,28 @@ impl Site {
         if let Some(at) = index.and_then(|index| index.find(path.strip_prefix(index.folder())?)) {
             return Some(Output::SearchFile(at));
         }
-        let by_path = self.by_path.get_or_init(|| {
-            let outputs = self.outputs().into_iter();
-            outputs
-                .filter(|output| !matches!(output, Output::SearchFile(_)))
-                .map(|output| (self.file(output), output))
-                .collect()
-        });
-        by_path.get(path).copied()
+        let by_path = self
+            .by_path
+            .get_or_init(|| self.planned().into_iter().map(|output| (self.file(output), output)).collect());
+        by_path.get(path).copied().or_else(|| self.recurrences(path))
+    }
+
+    /// A further page of what came back. Only who asks for one has to wait until all is compared.
+    fn recurrences(&self, path: &str) -> Option<Output> {
+        let number = path.strip_prefix("recurrences/page/")?.strip_suffix("/index.html")?.parse().ok()?;
+        let output = Output::Recurrences(number);
+        let is_one = (2..=recurrences::page_count(self)).contains(&number) && self.file(output) == path;
+        is_one.then_some(output)
+    }
+
+    /// The page that a file of the content folder became, by its path in the project.
+    pub fn output_of(&self, path: &str) -> Option<Output> {
+        match self.corpus.target(path)? {
+            Target::Postmortem(at) => Some(Output::Postmortem(at)),
+            Target::Page(at) => Some(Output::Page(at)),
+            Target::Asset(at) => Some(Output::Asset(at)),
+            Target::Excluded => None,
+        }
     }
 
     /// A term by its place among those of its kind.

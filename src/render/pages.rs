@@ -2,7 +2,10 @@
 
 use super::links::Links;
 use super::output::list_page;
-use super::view::{ListView, PageView, PostmortemView, RowView, children};
+use super::view::{
+    ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, Sources,
+    StandingView, children,
+};
 use super::{Part, RenderError, Site, data, markdown, timeline_svg};
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -32,8 +35,15 @@ pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<()
     let mut page = PageView::at(permalink, &site.config, "postmortems", &postmortem.title);
     page.description = (!postmortem.summary.is_empty()).then(|| postmortem.summary.clone());
     let mut context = site.context(&page, &root);
-    let view = PostmortemView::of(at, &site.config, &site.corpus, &site.analysis, &site.routes);
+    let (corpus, routes, knowledge) = (&site.corpus, &site.routes, &site.knowledge);
+    let view = PostmortemView::of(at, &site.config, corpus, &site.analysis, knowledge.register(), routes);
     context.insert("postmortem", &view);
+    let chain = knowledge.chain(at);
+    let standing = chain.as_ref().and_then(|chain| StandingView::of(at, chain, knowledge, corpus, routes));
+    context.insert("standing", &standing);
+    context.insert("related", &RelatedView::all(at, knowledge, corpus, routes));
+    let mentions = knowledge.backlinks(at).iter().map(|from| MentionView::of(*from, corpus, routes));
+    context.insert("backlinks", &mentions.collect::<Vec<_>>());
     insert_body(&mut context, &postmortem.body.markdown, &links);
     let drawing = timeline_svg::draw(postmortem);
     context.insert_value("timeline_svg", drawing.map_or_else(Value::none, |svg| Value::safe_string(&svg)));
@@ -82,7 +92,7 @@ pub(super) fn all(site: &Site, part: Part, out: &mut Vec<u8>) -> Result<(), Rend
     let list = site.routes.all();
     let page = list_page(list, part);
     let view = ListView::all(list, &page).with_feed(feed);
-    a_list(site, list, &page, &view, "Postmortems", None, out)
+    a_list(site, list, &page, (&view, None), "Postmortems", None, out)
 }
 
 /// Renders a page of the list of a term.
@@ -92,14 +102,24 @@ pub(super) fn term(site: &Site, term: &TermRoute, part: Part, out: &mut Vec<u8>)
     let children = children(term, &site.routes);
     let view = ListView::term(term, children, &page, &site.routes).with_feed(feed.clone());
     let title = format!("{}: {}", term.facet.singular(), term.description.title);
-    a_list(site, &term.list, &page, &view, &title, feed, out)
+    // What the incidents have in common stands before the first of them.
+    let first = part.order == Order::Date && part.number == 1;
+    let sources = Sources {
+        corpus: &site.corpus,
+        analysis: &site.analysis,
+        knowledge: &site.knowledge,
+        routes: &site.routes,
+        search: site.config.search.enable,
+    };
+    let profile = if first { ProfileView::of(term, sources) } else { None };
+    a_list(site, &term.list, &page, (&view, profile.as_ref()), &title, feed, out)
 }
 
 fn a_list(
     site: &Site,
     list: &List,
     page: &ListPage,
-    view: &ListView<'_>,
+    (view, profile): (&ListView<'_>, Option<&ProfileView<'_>>),
     title: &str,
     feed: Option<String>,
     out: &mut Vec<u8>,
@@ -118,6 +138,7 @@ fn a_list(
     }
     let mut context = site.context(&meta, &root);
     context.insert("list", view);
+    context.insert("profile", &profile);
     context.insert_value("rows", Value::safe_string(&html));
     site.template("list.html", &context, out)
 }

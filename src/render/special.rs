@@ -2,8 +2,9 @@
 //! files for hosts and robots.
 
 use super::pages::insert_body;
-use super::view::{OverviewView, PageView, RowView, edit_url};
+use super::view::{ChainLine, OverviewView, PageView, RowView, StandingFigures, edit_url};
 use super::{RenderError, Site};
+use crate::analysis::{ActionDimension, ActionGroup, Standing};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
@@ -18,14 +19,24 @@ const LATEST: usize = 20;
 /// How many terms of a kind the home page shows.
 const FREQUENT: usize = 8;
 
+/// How many chains it shows.
+const WORST: usize = 4;
+
 /// What the home page counts.
 #[derive(Serialize)]
 struct Counts {
     postmortems: usize,
     services: usize,
     root_causes: usize,
-    actions: usize,
-    open_actions: usize,
+    chains: usize,
+}
+
+/// Somebody with overdue action items.
+#[derive(Serialize)]
+struct LateView {
+    title: String,
+    path: String,
+    count: usize,
 }
 
 /// Renders the home page.
@@ -38,7 +49,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let latest: Vec<_> = (0..count.min(LATEST))
         .map(|at| RowView::of(at, &site.corpus, &site.analysis, &site.routes))
         .collect();
-    let items = || site.corpus.postmortems().iter().flat_map(|postmortem| &postmortem.action_items);
+    let standing = Standing::of(&site.knowledge.promises().actions);
     let counts = Counts {
         postmortems: count,
         services: site.routes.terms(Facet::Services).len(),
@@ -48,9 +59,13 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
             .iter()
             .filter(|term| term.parent().is_none())
             .count(),
-        actions: items().count(),
-        open_actions: items().filter(|item| item.status.is_open()).count(),
+        chains: site.knowledge.chains().all().len(),
     };
+    let chains = site.knowledge.chains().all().iter().enumerate().take(WORST);
+    let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, &site.corpus, &site.routes));
+    context.insert("chains", &chains.collect::<Vec<_>>());
+    context.insert("standing", &StandingFigures::of(&standing));
+    context.insert("late", &late(site));
     let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
@@ -61,6 +76,27 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     context.insert("latest", &latest);
     context.insert("counts", &counts);
     site.template("home.html", &context, out)
+}
+
+/// Who has the most overdue action items.
+fn late(site: &Site) -> Vec<LateView> {
+    let register = site.knowledge.promises();
+    let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
+    groups.retain(|group| group.standing.overdue > 0);
+    groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));
+    let view = |group: ActionGroup| match site.routes.owner(&group.key) {
+        Some(owner) => LateView {
+            title: owner.name.clone(),
+            path: owner.list.permalink.path(),
+            count: group.standing.overdue,
+        },
+        None => LateView {
+            title: "Nobody named".to_owned(),
+            path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
+            count: group.standing.overdue,
+        },
+    };
+    groups.into_iter().take(WORST).map(view).collect()
 }
 
 /// Renders all terms of a kind.

@@ -105,7 +105,7 @@ pub(super) fn corpus() -> Corpus {
         extra: serde_json::Value::Null,
         body: body("content/pages/about.md", "Hello.\n"),
     };
-    Corpus::new(vec![first, second], vec![page], Vec::new(), &[]).unwrap()
+    Corpus::new(vec![first.into(), second.into()], vec![page.into()], Vec::new(), &[]).unwrap()
 }
 
 pub(super) fn config() -> Config {
@@ -271,7 +271,8 @@ fn lists_are_sorted_by_date_and_by_duration() {
 
 #[test]
 fn lists_are_cut_into_pages() {
-    let many = (0..205).map(|at| postmortem(&format!("p{at:03}"), "T", "2024-05-12 10:00", at + 1)).collect();
+    let many =
+        (0..205).map(|at| postmortem(&format!("p{at:03}"), "T", "2024-05-12 10:00", at + 1).into()).collect();
     let files = render(&config(), &Corpus::new(many, Vec::new(), Vec::new(), &[]).unwrap());
     let rows = |path: &str| files[path].matches("class=\"row\"").count();
     assert_eq!(
@@ -358,6 +359,7 @@ fn two_things_for_one_page_are_found() {
     let mut corpus =
         vec![postmortem("a", "A", "2024-05-12 10:00", 1), postmortem("b", "B", "2024-05-13 10:00", 1)];
     corpus[0].aliases = vec!["/postmortems/b/".into(), "../x".into(), "/services/".into()];
+    let corpus = corpus.into_iter().map(Arc::new).collect();
     let corpus = Corpus::new(corpus, Vec::new(), Vec::new(), &[]).unwrap();
     let config = config();
     let clashes = Routes::plan(&config, &corpus, &Analysis::of(&corpus)).unwrap_err();

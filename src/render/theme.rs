@@ -65,6 +65,11 @@ impl Theme {
         Ok(Self { name: name.to_owned(), tera, statics })
     }
 
+    /// The folder of the site's own files.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The files that are published as they are, by path.
     pub fn statics(&self) -> &[StaticFile] {
         &self.statics

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 /// Folders of files whose names are not known here, so that nothing else may lie in them.
-const RESERVED: [(&str, &str); 2] = [("theme/", "the theme's files"), ("search/", "the search")];
+const RESERVED: [(&str, &str); 3] =
+    [("theme/", "the theme's files"), ("search/", "the search"), ("recurrences/", "what came back")];
 
 /// Two things that want the same place in the output.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,12 +7,14 @@ mod clash;
 mod facet;
 mod list;
 mod permalink;
+mod promises;
 
 pub use clash::Clash;
 pub use facet::{Description, Facet};
 pub use list::{List, ListPage, Order, PAGE_SIZE, TermRoute};
 use permalink::encode_query;
 pub use permalink::{Permalink, relative};
+pub use promises::{ActionList, OwnerRoute};
 
 use crate::analysis::Analysis;
 use crate::analysis::Period;
@@ -53,6 +55,8 @@ pub struct Routes {
     all: List,
     terms: BTreeMap<Facet, Vec<TermRoute>>,
     redirects: Vec<Redirect>,
+    actions: ActionList,
+    owners: Vec<OwnerRoute>,
 }
 
 impl Routes {
@@ -61,7 +65,7 @@ impl Routes {
         let postmortems: Vec<_> = (corpus.postmortems().iter())
             .map(|postmortem| Permalink::new(&format!("postmortems/{}/", postmortem.id.slug())))
             .collect();
-        let pages: Vec<_> = corpus.pages().iter().map(page_permalink).collect();
+        let pages: Vec<_> = corpus.pages().iter().map(|page| page_permalink(page)).collect();
         let assets = corpus
             .assets()
             .iter()
@@ -71,7 +75,9 @@ impl Routes {
         let all = List::new(Permalink::new("postmortems/"), everything, analysis);
         let terms =
             Facet::ALL.iter().map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect();
-        let mut routes = Self { postmortems, pages, assets, all, terms, redirects: Vec::new() };
+        let (actions, owners) = promises::plan(corpus);
+        let redirects = Vec::new();
+        let mut routes = Self { postmortems, pages, assets, all, terms, redirects, actions, owners };
         routes.redirects = routes.plan_redirects(config, corpus);
         let clashes = routes.claims(config, corpus).clashes();
         if clashes.is_empty() { Ok(routes) } else { Err(clashes) }
@@ -171,6 +177,29 @@ impl Routes {
         terms.binary_search_by(|term| term.key.as_str().cmp(key)).ok().map(|at| &terms[at])
     }
 
+    /// The list of all action items.
+    pub fn actions(&self) -> &ActionList {
+        &self.actions
+    }
+
+    /// Who answers for action items, by key.
+    pub fn owners(&self) -> &[OwnerRoute] {
+        &self.owners
+    }
+
+    /// The owner of this key, as [`crate::analysis::owner_key`] has it.
+    pub fn owner(&self, key: &str) -> Option<&OwnerRoute> {
+        let found = self.owners.binary_search_by(|owner| owner.key.as_str().cmp(key));
+        found.ok().map(|at| &self.owners[at])
+    }
+
+    /// One of the pages that tell what came back, by number from 1. How many there are is not known here,
+    /// so nothing else may lie beside them.
+    pub fn recurrences(number: usize) -> Permalink {
+        let first = Permalink::new("recurrences/");
+        if number > 1 { first.join(&format!("page/{number}/")) } else { first }
+    }
+
     /// All old paths.
     pub fn redirects(&self) -> &[Redirect] {
         &self.redirects
@@ -198,6 +227,9 @@ impl Routes {
             .chain(Facet::ALL.iter().map(|&facet| Self::overview(facet)))
             .chain(self.trend_periods().into_iter().map(Self::trends))
             .chain(lists.flat_map(pages_of))
+            .chain(std::iter::once(Self::recurrences(1)))
+            .chain(self.actions.pages())
+            .chain(self.owners.iter().flat_map(|owner| owner.list.pages()))
             .chain(self.postmortems.iter().cloned())
     }
 
@@ -252,6 +284,14 @@ impl Routes {
                 claims.claim(feed.file(), Owner::Term(&term.key));
             }
         }
+        for page in self.actions.pages() {
+            claims.claim(page.file(), Owner::Site("the action register"));
+        }
+        for owner in &self.owners {
+            for page in owner.list.pages() {
+                claims.claim(page.file(), Owner::Site("the action register"));
+            }
+        }
         for (asset, permalink) in corpus.assets().iter().zip(&self.assets) {
             claims.claim(permalink.file(), Owner::Asset(&asset.path));
         }
@@ -294,6 +334,8 @@ const SITE_FILES: &[(&str, &str)] = &[
     ("api/action-items.json", "the list of all action items"),
     ("api/trends.json", "the figures of the trends"),
     ("postmortems.csv", "the table of all postmortems"),
+    ("actions.csv", "the table of all action items"),
+    ("actions.ics", "the calendar of due dates"),
     ("llms.txt", "the text index"),
 ];
 

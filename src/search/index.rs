@@ -8,6 +8,7 @@ use super::stem::Stems;
 use super::words::{WordTokenizer, Words};
 use crate::model::Postmortem;
 use rayon::prelude::*;
+use std::sync::Arc;
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
@@ -67,7 +68,7 @@ pub struct SearchIndex {
 impl SearchIndex {
     /// Indexes postmortems in the order given. `language` chooses the stems, `title` is how often a
     /// word of the title counts, at least once.
-    pub fn build(postmortems: &[Postmortem], language: &str, title: usize) -> Result<Self, SearchError> {
+    pub fn build(postmortems: &[Arc<Postmortem>], language: &str, title: usize) -> Result<Self, SearchError> {
         let (schema, fields) = Fields::schema();
         let slice = postmortems.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_SLICE);
         let stems = Stems::of(language);
@@ -110,7 +111,7 @@ impl std::fmt::Debug for SearchIndex {
 }
 
 fn one_slice(
-    postmortems: &[Postmortem],
+    postmortems: &[Arc<Postmortem>],
     schema: &Schema,
     fields: Fields,
     stems: &Stems,

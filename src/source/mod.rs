@@ -6,6 +6,7 @@
 mod discover;
 mod file;
 mod gather;
+mod stamp;
 
 pub use discover::{
     DocumentKind, Found, FoundAsset, LARGEST_FILE, MOST_FILES, SourceError, Tree, Unusable, discover,
@@ -13,3 +14,4 @@ pub use discover::{
 };
 pub use file::{SourceFile, Span, Spanned};
 pub use gather::{Gathered, Outside, gather, read_outside};
+pub use stamp::{Identity, Kind, Stamp, identity, kind, real, stamp};

@@ -1,5 +1,7 @@
 //! Times of day: `10:00`, `10:00:05`, `6 PM`, `0630 UTC`.
 
+use super::dotted::is_clock;
+use super::spoken::spoken;
 use super::zone::zone_behind;
 use super::{is_ideographic, short_number, starts_number, words};
 use std::ops::Range;
@@ -26,7 +28,7 @@ pub fn clocks(text: &str) -> Vec<Clock> {
         let at = rest + at;
         let digits = text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
         rest = at + digits;
-        if let Some(clock) = clock_at(text, at).or_else(|| ideographic_at(text, at)) {
+        if let Some(clock) = clock_at(text, at, found.last()).or_else(|| ideographic_at(text, at)) {
             let after = found.last().map_or(0, |last| last.range.end);
             found.extend(bare_hour_before(text, &clock, after));
             rest = rest.max(clock.range.end);
@@ -41,12 +43,12 @@ pub fn clocks(text: &str) -> Vec<Clock> {
     found
 }
 
-fn clock_at(text: &str, at: usize) -> Option<Clock> {
+fn clock_at(text: &str, at: usize, last: Option<&Clock>) -> Option<Clock> {
     if !starts_number(text, at) && !follows_date(text, at) && !follows_ideograph(text, at) {
         return None;
     }
     let tail = text.get(at..)?;
-    let Some((hour, digits)) = short_number(tail) else { return military(tail, at) };
+    let Some((hour, digits)) = short_number(tail) else { return military(text, at) };
     if let Some(clock) = with_letter(text, at, hour, digits) {
         return Some(clock);
     }
@@ -57,6 +59,7 @@ fn clock_at(text: &str, at: usize) -> Option<Clock> {
         (minute, length) = (Some(number), length + colon + 2);
         if let Some((0..60, 2)) = tail.get(length..)?.strip_prefix(':').and_then(short_number) {
             length += 3;
+            length += fraction(tail.get(length..)?);
         }
     } else if let Some((number, 2)) = tail.get(length..)?.strip_prefix('.').and_then(short_number) {
         (minute, length, dotted) = (Some(number), length + 3, true);
@@ -64,7 +67,23 @@ fn clock_at(text: &str, at: usize) -> Option<Clock> {
     let half = half(tail.get(length..)?);
     length += half.map_or(0, |(_, taken)| taken);
     let rest = tail.get(length..)?;
-    let uhr = rest.strip_prefix(' ').is_some_and(|rest| starts_word(rest, "Uhr"));
+    let uhr = rest
+        .strip_prefix([' ', '\u{a0}', '\u{202f}'])
+        .is_some_and(|rest| starts_word(rest, "Uhr") || starts_word(rest, "uur"));
+    // `6 Uhr 20`
+    if uhr
+        && minute.is_none()
+        && let Some(behind) = rest.get(1..).map(str::trim_start).and_then(|rest| rest.strip_prefix("Uhr "))
+        && let Some((number @ 0..60, 2)) = short_number(behind)
+        && !behind.get(2..)?.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '%'))
+    {
+        let length = tail.len() - behind.len() + 2;
+        return (hour < 24).then(|| Clock {
+            range: at..at + length,
+            minute: hour * 60 + number,
+            has_half: true,
+        });
+    }
     let hour = match half {
         Some((afternoon, _)) if (1..=12).contains(&hour) => hour % 12 + if afternoon { 12 } else { 0 },
         // `14:15pm` and `00:30 AM` say the half of the day twice.
@@ -73,31 +92,43 @@ fn clock_at(text: &str, at: usize) -> Option<Clock> {
         None => hour,
     };
     // `10.00` is a number unless something makes it a time.
-    if dotted && half.is_none() && !uhr && !is_clock_by_context(text, at, at + length) {
+    if dotted
+        && half.is_none()
+        && !uhr
+        && !is_clock(text, &(at..at + length), last.map(|last| last.range.end))
+    {
         return None;
     }
     let whole = minute.is_some() || half.is_some() || uhr;
     if hour > 24 || !whole || minute.is_some_and(|minute| minute > 59) {
         return None;
     }
-    ends(rest, half.is_some()).then(|| Clock {
+    // `14:05 hrs` is a time; `1:30 hrs` may be a length unless a zone follows.
+    let sure = half.is_some() || hour > 12 || zone_behind(text, at + length).is_some();
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let spelled = HALVES.iter().find(|(word, _)| before.ends_with(word)).filter(|_| half.is_none());
+    let hour = match spelled {
+        Some((_, true)) if hour < 12 => hour + 12,
+        Some((_, false)) if hour == 12 => 0,
+        _ => hour,
+    };
+    ends(rest, sure).then(|| Clock {
         range: at..at + length,
         minute: hour * 60 + minute.unwrap_or(0),
-        has_half: half.is_some(),
+        has_half: half.is_some() || spelled.is_some(),
     })
+}
+
+/// How long the fraction of a second is that a text starts with: `.123`, `,123`.
+fn fraction(text: &str) -> usize {
+    let digits =
+        text.strip_prefix(['.', ',']).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if (3..=9).contains(&digits) { digits + 1 } else { 0 }
 }
 
 /// Whether a text starts with a word and the word ends there.
 fn starts_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// Whether what stands around `10.00` makes it a time: a zone behind it.
-fn is_clock_by_context(text: &str, from: usize, to: usize) -> bool {
-    let hours = text.get(from..to).and_then(|clock| clock.split_once('.'));
-    let two_digits = hours.is_some_and(|(hour, _)| hour.len() == 2 || !hour.starts_with('0'));
-    two_digits && zone_behind(text, to).is_some()
-        || text.get(to..).is_some_and(|rest| starts_word(rest.trim_start(), "hrs"))
 }
 
 /// Words before a number that make `10h30` a time of day and not a length.
@@ -205,29 +236,6 @@ fn bare_hour_before(text: &str, clock: &Clock, after: usize) -> Option<Clock> {
     })
 }
 
-/// `noon` and `midnight` behind words that make them a time.
-fn spoken(text: &str) -> Vec<Clock> {
-    let mut before = "";
-    let mut found = Vec::new();
-    for (range, word) in words(text) {
-        let is = |name: &str| word.eq_ignore_ascii_case(name);
-        let minute = match () {
-            () if is("noon") || is("midday") => Some(720),
-            () if is("midnight") => Some(0),
-            () => None,
-        };
-        let leads =
-            ["at", "until", "till", "to", "from", "by", "around", "between", "before", "after", "about"];
-        if let Some(minute) = minute
-            && leads.iter().any(|lead| before.eq_ignore_ascii_case(lead))
-        {
-            found.push(Clock { range, minute, has_half: true });
-        }
-        before = word;
-    }
-    found
-}
-
 /// Whether a character of a script without spaces stands before a byte.
 fn follows_ideograph(text: &str, at: usize) -> bool {
     text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(is_ideographic)
@@ -280,19 +288,25 @@ fn ends(rest: &str, has_half: bool) -> bool {
     !goes_on && (has_half || !unit())
 }
 
-/// `0630 UTC`, `1830 hrs`, `0900hrs`: four digits count only with what follows.
-fn military(tail: &str, at: usize) -> Option<Clock> {
+/// `0630 UTC`, `1830 hrs`, `0900hrs`, `1405Z`: four digits count only with what follows.
+fn military(text: &str, at: usize) -> Option<Clock> {
+    let tail = text.get(at..)?;
     let digits = tail.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let rest = tail.get(4..)?;
-    let spaced = rest.strip_prefix(' ').and_then(|rest| rest.split_at_checked(3));
-    let named = |(zone, after): (&str, &str)| {
-        matches!(zone, "UTC" | "GMT" | "hrs") && !after.starts_with(char::is_alphanumeric)
-    };
-    if !spaced.is_some_and(named) && !starts_word(rest, "hrs") {
+    let spaced = rest.strip_prefix(' ').unwrap_or(rest);
+    // A year stands before `EST` in `12 May 2022 EST`, but none is written `0630`.
+    let year = digits.starts_with("19") || digits.starts_with("20");
+    let zone = rest.starts_with([' ', 'Z'])
+        && zone_behind(text, at + 4).is_some_and(|zone| {
+            zone.range.start <= at + 5 && (!year || matches!(zone.written.as_str(), "UTC" | "GMT" | "hrs"))
+        });
+    if !zone && !starts_word(spaced, "hrs") && !starts_word(spaced, "hours") && !starts_word(rest, "h") {
         return None;
     }
     let (hour, minute) = (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..)?.parse::<i32>().ok()?);
-    (hour < 24 && minute < 60).then(|| Clock {
+    // `0900 hours` is a time, `1200 hours` an amount.
+    let amount = starts_word(spaced, "hours") && !digits.starts_with('0');
+    (hour < 24 && minute < 60 && !amount).then(|| Clock {
         range: at..at + 4,
         minute: hour * 60 + minute,
         has_half: true,
@@ -363,6 +377,18 @@ mod tests {
             ("14：05", vec![("14：05", 845)]),
             ("between 9 and 11:00 AM", vec![("9", 540), ("11:00 AM", 660)]),
             ("from noon until midnight", vec![("noon", 720), ("midnight", 0)]),
+            ("von 9.15 bis 10.45 Uhr", vec![("9.15", 555), ("10.45", 645)]),
+            ("from 10.00 to 12.40 (EEST)", vec![("10.00", 600), ("12.40", 760)]),
+            ("desde las 12.00 hasta las 13.25", vec![("12.00", 720), ("13.25", 805)]),
+            ("kl. 9.05", vec![("9.05", 545)]),
+            ("van 14.05 tot 15.35 uur", vec![("14.05", 845), ("15.35", 935)]),
+            ("um 6 Uhr 20", vec![("6 Uhr 20", 380)]),
+            ("1405Z, 1535 CET", vec![("1405", 845), ("1535", 935)]),
+            ("at 14:05:33.120 and", vec![("14:05:33.120", 845)]),
+            ("14:05 hrs IST", vec![("14:05", 845)]),
+            ("下午2:05", vec![("2:05", 845)]),
+            ("at half past two in the afternoon", vec![("half past two", 870)]),
+            ("at 6 in the morning", vec![("6", 360)]),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
@@ -382,6 +408,13 @@ mod tests {
             "13 PM",
             "+05:30",
             "v1.10:00",
+            "upgraded from 18.04 to 20.04",
+            "load rose from 10.15 to 12.40",
+            "from 10.15 ms",
+            "sold at 12.40 euro",
+            "until half past five",
+            "one of six in the morning shift",
+            "12 May 2022 EST",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

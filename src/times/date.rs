@@ -1,6 +1,7 @@
 //! Dates: `12.05.2024`, `May 12`, `2024-05-12`.
 
-use super::month::{MONTHS, misspelt_month, month_name};
+use super::month::{MONTHS, month_name};
+use super::named_date::named_days;
 use super::{short_number, starts_number, words};
 use std::ops::Range;
 
@@ -91,7 +92,14 @@ pub struct Day {
 }
 
 impl Day {
-    fn new(range: Range<usize>, year: Option<i32>, month: i32, day: i32, form: DateForm) -> Option<Self> {
+    /// A day that the calendar has.
+    pub(super) fn new(
+        range: Range<usize>,
+        year: Option<i32>,
+        month: i32,
+        day: i32,
+        form: DateForm,
+    ) -> Option<Self> {
         let year = year.map(i16::try_from).transpose().ok()?;
         let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         // A day without its year may be that of a leap year.
@@ -111,7 +119,11 @@ pub fn days(text: &str) -> Vec<Day> {
     {
         let at = rest + at;
         rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
-        let day = ordered_at(text, at).or_else(|| numeric_day_at(text, at)).or_else(|| listed_at(text, at));
+        let day = ordered_at(text, at)
+            .or_else(|| compact_at(text, at))
+            .or_else(|| numeric_day_at(text, at))
+            .or_else(|| listed_at(text, at))
+            .or_else(|| before_clock_at(text, at));
         if let Some(day) = day {
             rest = day.range.end;
             found.push(day);
@@ -157,6 +169,56 @@ fn ordered_at(text: &str, at: usize) -> Option<Day> {
         || next == Some('-') && then.is_some_and(char::is_alphanumeric)
         || next == Some('.') && then.is_some_and(|c| c.is_ascii_digit());
     (!goes_on).then(|| Day::new(at..at + length, year.parse().ok(), month, day, DateForm::Ordered))?
+}
+
+/// `20240512 10:00` and `20240512T1000Z`.
+fn compact_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = tail.get(8..).filter(|_| digits == 8)?;
+    let stamp = rest.strip_prefix('T').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !stamp && !starts_clock(rest.strip_prefix([' ', '-', '_'])?) {
+        return None;
+    }
+    let year = tail.get(..4).filter(|year| is_year(year))?;
+    let (month, day) = (tail.get(4..6)?.parse().ok()?, tail.get(6..8)?.parse().ok()?);
+    Day::new(at..at + 8, year.parse().ok(), month, day, DateForm::Ordered)
+}
+
+/// `12.05. 10:00` and `05/12 10:00`: without a year, only a time behind them makes them days.
+fn before_clock_at(text: &str, at: usize) -> Option<Day> {
+    let tail = text
+        .get(at..)
+        .filter(|_| starts_number(text, at) && !text.get(..at).unwrap_or_default().ends_with('-'))?;
+    let (first, digits) = short_number(tail)?;
+    let separator = tail.get(digits..)?.chars().next().filter(|c| matches!(c, '.' | '/'))?;
+    let (second, more) = short_number(tail.get(digits + 1..)?)?;
+    let mut length = digits + 1 + more;
+    if separator == '.' {
+        tail.get(length..)?.strip_prefix('.')?;
+        length += 1;
+    }
+    let rest = tail.get(length..)?;
+    let bare = rest.trim_start_matches([' ', ',', '\u{a0}']);
+    if bare.len() == rest.len() || !starts_clock(bare) {
+        return None;
+    }
+    let read = |month, day| Day::new(at..at + length, None, month, day, DateForm::Numeric(separator));
+    match (read(second, first), read(first, second)) {
+        (Some(day_first), Some(month_first)) => {
+            let other = (first != second && separator == '/').then_some((month_first.month, month_first.day));
+            Some(Day { other, ..day_first })
+        }
+        (day_first, month_first) => day_first.or(month_first),
+    }
+}
+
+/// Whether a text starts with hours, a colon and minutes.
+fn starts_clock(text: &str) -> bool {
+    let minutes = short_number(text).and_then(|(_, digits)| text.get(digits..)?.strip_prefix(':'));
+    minutes.is_some_and(|minutes| minutes.bytes().take_while(u8::is_ascii_digit).count() == 2)
 }
 
 /// Year, month, day and length of `2024年5月12日` and `5月12日`.
@@ -226,159 +288,7 @@ fn listed_at(text: &str, at: usize) -> Option<Day> {
     Day::new(range, Some(number), month, first, DateForm::Named)
 }
 
-type Word<'a> = (Range<usize>, &'a str);
-
-/// Days of which the month has its name.
-fn named_days(text: &str) -> Vec<Day> {
-    let words: Vec<Word<'_>> = words(text).collect();
-    let mut found: Vec<Day> = Vec::new();
-    for at in 0..words.len() {
-        let after = found.last().map_or(0, |day| day.range.end);
-        let free = |day: &Day| day.range.start >= after;
-        if let Some(day) = named_at(text, &words, at).filter(free) {
-            found.push(day);
-        }
-    }
-    found
-}
-
-/// The day around the month that a word names.
-fn named_at(text: &str, words: &[Word<'_>], at: usize) -> Option<Day> {
-    let (range, word) = words.get(at)?;
-    // Few words stand beside numbers, and only those are looked up.
-    let beside = [at.checked_sub(2), at.checked_sub(1), at.checked_add(1)];
-    let numbered = |at: Option<usize>| {
-        at.and_then(|at| words.get(at))
-            .is_some_and(|(_, word)| word.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    if !beside.into_iter().any(numbered) {
-        return None;
-    }
-    let (month, english, form) = match month_name(word) {
-        Some((month, english)) => (month, english, DateForm::Named),
-        None => (misspelt_month(word)?, true, DateForm::Misspelt),
-    };
-    let number = |at: Option<usize>| {
-        let (range, word) = words.get(at?)?;
-        day_number(word).map(|day| (range.clone(), day))
-    };
-    let back = |count: usize| at.checked_sub(count);
-    let linked = back(1).and_then(|at| words.get(at)).is_some_and(|(_, word)| is_link(word));
-    let before = if linked { number(back(2)) } else { number(back(1)) };
-    // `10:00 May`: a number that belongs to a time is no day.
-    let before = before.filter(|(day, _)| {
-        starts_number(text, day.start)
-            && text
-                .get(day.end..range.start)
-                .is_some_and(|gap| gap.len() <= 6 && !gap.contains([':', '/', '(']))
-    });
-    let ahead = number(Some(at + 1)).filter(|(day, _)| {
-        !is_part_of_more(text.get(day.end..).unwrap_or_default()) && close(text, range.end, day.start)
-    });
-    let ahead_first = before.is_none()
-        || ahead.as_ref().is_some_and(|(day, _)| year_behind(text, words, day.end).is_some())
-            && year_behind(text, words, range.end).is_none();
-    let (span, day) = match (before, ahead) {
-        (_, Some((day, number))) if ahead_first => (range.start..day.end, number),
-        (Some((day, number)), _) => {
-            let (start, number) = range_before(text, words, &day, number).unwrap_or((day.start, number));
-            (start..range.end, number)
-        }
-        _ => return None,
-    };
-    let month_first = span.start == range.start;
-    let mut end = span.end;
-    let mut start = span.start;
-    let mut year = None;
-    let behind = year_behind(text, words, span.end).or_else(|| {
-        year_behind(text, words, range_behind(text, words, span.end, day).filter(|_| month_first)?)
-    });
-    if let Some((number, stop)) = behind {
-        (year, end) = (Some(number), stop);
-    } else if let Some((before, word)) = back(1).and_then(|at| words.get(at))
-        && is_year(word)
-        && month_first
-        && starts_number(text, before.start)
-        && text.get(before.end..range.start).is_some_and(|gap| gap == " ")
-    {
-        (year, start) = (word.parse().ok(), before.start);
-    }
-    // Without a year, only a name set as names are is certain: `it may 12` tells of no May.
-    let proper = MONTHS.iter().any(|(name, _)| name == word);
-    let certain = match (form, english) {
-        (DateForm::Misspelt, _) => year.is_some(),
-        (_, true) => proper || year.is_some(),
-        (_, false) => year.is_some() || !month_first && word.len() > 3,
-    };
-    certain.then(|| Day::new(start..end, year, month, day, form))?
-}
-
-/// The first day of `3-5 July`, and where it stands.
-fn range_before(text: &str, words: &[Word<'_>], last: &Range<usize>, day: i32) -> Option<(usize, i32)> {
-    let at = words.partition_point(|(range, _)| range.start < last.start).checked_sub(1)?;
-    let (mut range, mut word) = words.get(at).cloned()?;
-    if matches!(word, "to" | "and") {
-        (range, word) = words.get(at.checked_sub(1)?).cloned()?;
-    } else if !matches!(text.get(range.end..last.start)?.trim(), "-" | "–" | "/") {
-        return None;
-    }
-    let first = day_number(word).filter(|first| *first < day && starts_number(text, range.start))?;
-    text.get(range.end..last.start).is_some_and(|gap| gap.len() <= 6).then_some((range.start, first))
-}
-
-/// Where the `5` of `July 3-5, 2021` ends.
-fn range_behind(text: &str, words: &[Word<'_>], at: usize, day: i32) -> Option<usize> {
-    let next = words.partition_point(|(range, _)| range.start < at);
-    let (mut range, mut word) = words.get(next).cloned()?;
-    if matches!(word, "to" | "and") {
-        (range, word) = words.get(next + 1).cloned()?;
-    } else if !matches!(text.get(at..range.start)?.trim(), "-" | "–" | "/" | "&") {
-        return None;
-    }
-    day_number(word).filter(|last| *last > day)?;
-    text.get(at..range.start).is_some_and(|gap| gap.len() <= 6).then_some(range.end)
-}
-
-/// The year behind a place and where it ends: `2024`, `, 2024`, `de 2024`.
-fn year_behind(text: &str, words: &[Word<'_>], at: usize) -> Option<(i32, usize)> {
-    let next = words.partition_point(|(range, _)| range.start < at);
-    let (mut range, mut word) = words.get(next).cloned()?;
-    let gap = text.get(at..range.start)?;
-    if is_link(word) && gap.trim().is_empty() {
-        (range, word) = words.get(next + 1).cloned()?;
-    } else if !gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')) {
-        return None;
-    }
-    (is_year(word) && !text.get(range.end..)?.starts_with(':')).then_some((word.parse().ok()?, range.end))
-}
-
-/// Words between the parts of a date.
-fn is_link(word: &str) -> bool {
-    ["of", "de", "del", "do", "d"].iter().any(|link| word.eq_ignore_ascii_case(link))
-}
-
-/// Whether a number goes on: `May 10:00` is no day of May.
-fn is_part_of_more(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    match chars.next() {
-        Some(':' | '.') => chars.next().is_some_and(|c| c.is_ascii_digit()),
-        next => next == Some('%'),
-    }
-}
-
-/// Whether no more than a separator stands between two places.
-fn close(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.')))
-}
-
-fn day_number(word: &str) -> Option<i32> {
-    let digits = word.trim_end_matches(char::is_alphabetic);
-    let ending = word.get(digits.len()..).unwrap_or_default();
-    let known = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ST" | "ND" | "RD" | "TH");
-    digits.parse().ok().filter(|day| known && digits.len() <= 2 && (1..=31).contains(day))
-}
-
-fn is_year(word: &str) -> bool {
+pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4
         && (word.starts_with("19") || word.starts_with("20"))
         && word.bytes().all(|b| b.is_ascii_digit())
@@ -467,6 +377,17 @@ mod tests {
             ("July 3-5, 2021", "2021-07-03"),
             ("February 3rd and 4th, 2018", "2018-02-03"),
             ("3–5 July 2021", "2021-07-03"),
+            ("NIGHT OF 3 TO 4 JULY 2021", "2021-07-03"),
+            ("in the night from the 3rd to the 4th of July 2021", "2021-07-03"),
+            ("vom 3. auf den 4. Juli 2021", "2021-07-03"),
+            ("del 3 al 4 de julio de 2021", "2021-07-03"),
+            ("3 July '21", "2021-07-03"),
+            ("del 3 luglio 2021", "2021-07-03"),
+            ("Friday, Setpember 3", "09-03"),
+            ("20210703 10:00", "2021-07-03"),
+            ("20210703T1000Z", "2021-07-03"),
+            ("03.07. 10:00 Alert", "07-03"),
+            ("05/03 10:00 Alert", "03-05 or 05-03"),
             ("Julu 10, 2021", "2021-07-10"),
             ("Setember 3rd, 2022", "2022-09-03"),
             ("12.05.2024", "2024-05-12 or 12-05"),
@@ -486,6 +407,10 @@ mod tests {
             "mars 3",
             "2022-05-??",
             "v2024.1.2",
+            "Setpember 3",
+            "order 20210703 was lost",
+            "1/2 of 10",
+            "in 03.07. it was",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }

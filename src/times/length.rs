@@ -40,7 +40,7 @@ const UNITS: &[(&str, f64)] = &[
     ("hours", 3600.0), ("hour", 3600.0), ("hrs", 3600.0), ("hr", 3600.0), ("h", 3600.0), ("minutes", 60.0),
     ("minute", 60.0), ("mins", 60.0), ("min", 60.0), ("m", 60.0), ("seconds", 1.0), ("second", 1.0),
     ("secs", 1.0), ("sec", 1.0), ("s", 1.0), ("days", 86400.0), ("day", 86400.0), ("weeks", 604_800.0),
-    ("week", 604_800.0),
+    ("week", 604_800.0), ("d", 86400.0),
 ];
 
 /// Units in Spanish, French, German and Portuguese.
@@ -50,7 +50,9 @@ const FOREIGN_UNITS: &[(&str, f64)] = &[
     ("stunde", 3600.0), ("std", 3600.0), ("minutos", 60.0), ("minuto", 60.0), ("minuten", 60.0),
     ("segundos", 1.0), ("secondes", 1.0), ("seconde", 1.0), ("sekunden", 1.0), ("días", 86400.0),
     ("día", 86400.0), ("dias", 86400.0), ("jours", 86400.0), ("jour", 86400.0), ("tage", 86400.0),
-    ("tagen", 86400.0), ("tag", 86400.0),
+    ("tagen", 86400.0), ("tag", 86400.0), ("ore", 3600.0), ("ora", 3600.0), ("minuti", 60.0), ("giorni", 86400.0),
+    ("uur", 3600.0), ("uren", 3600.0), ("minuut", 60.0), ("dagen", 86400.0), ("semanas", 604_800.0),
+    ("semana", 604_800.0), ("semaines", 604_800.0), ("semaine", 604_800.0), ("wochen", 604_800.0), ("woche", 604_800.0),
 ];
 
 /// Units of Chinese and Japanese, which stand right behind their number.
@@ -85,6 +87,8 @@ const FOREIGN_NUMBERS: &[(&str, f64)] = &[
     ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("eine", 1.0), ("einer", 1.0),
     ("zwei", 2.0), ("drei", 3.0), ("vier", 4.0), ("fünf", 5.0), ("sechs", 6.0), ("uma", 1.0), ("duas", 2.0),
     ("três", 3.0), ("quatro", 4.0), ("dix", 10.0), ("diez", 10.0), ("dez", 10.0), ("zehn", 10.0),
+    ("anderthalb", 1.5), ("eineinhalb", 1.5), ("zweieinhalb", 2.5), ("dreieinhalb", 3.5), ("ein", 1.0), ("un", 1.0),
+    ("um", 1.0), ("due", 2.0), ("tre", 3.0), ("twee", 2.0), ("drie", 3.0), ("acht", 8.0), ("neun", 9.0), ("huit", 8.0),
     ("vingt", 20.0), ("trente", 30.0), ("treinta", 30.0), ("trinta", 30.0), ("dreißig", 30.0),
 ];
 
@@ -143,7 +147,11 @@ fn length_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Length
             break;
         };
         let gap = text.get(last.end..first.start).unwrap_or_default();
-        if smaller >= step || more >= step || gap.contains(['.', ';', '(', '\n']) && !gap.contains(", ") {
+        // `1 hr. 30 min.`
+        let short =
+            words.get(next - 1).is_some_and(|(_, unit)| matches!(*unit, "hr" | "hrs" | "h" | "std" | "Std"));
+        let stops = gap.contains([';', '(', '\n']) || gap.contains('.') && !short;
+        if smaller >= step || more >= step || stops && !gap.contains(", ") {
             break;
         }
         (seconds, step, next) = (seconds + more, smaller, after);
@@ -167,8 +175,14 @@ fn length_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Length
 /// Seconds, step, and the word after a number with its unit.
 fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize)> {
     let (range, word) = words.get(at)?;
-    if let Some(found) = joined(word).or_else(|| ideographic(word)) {
+    // `1d 2h`, but not `3d`, which may be anything.
+    let goes_on = || words.get(at + 1).is_some_and(|(_, next)| joined(next).is_some());
+    let day = |(_, step): &(f64, f64)| *step < 86400.0 || !word.ends_with(['d', 'D']) || goes_on();
+    if let Some(found) = joined(word).filter(day).or_else(|| ideographic(word)) {
         return Some((found.0, found.1, at + 1));
+    }
+    if let Some((seconds, next)) = quarters(words, at).or_else(|| foreign_half(words, at)) {
+        return Some((seconds, 900.0, next));
     }
     if let Some(found) = hours_and_minutes(text, words, at) {
         return Some((found, 60.0, at + 1));
@@ -228,6 +242,51 @@ fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize
     Some((value * step, step * fraction, next))
 }
 
+/// `a quarter of an hour`, `three quarters of an hour`; the word after it.
+fn quarters(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
+    let word = |at: usize| words.get(at).map(|(_, word)| word.to_lowercase());
+    let count = match word(at)?.as_str() {
+        "a" | "one" => 1.0,
+        "three" => 3.0,
+        _ => return None,
+    };
+    let quarter = matches!(word(at + 1)?.as_str(), "quarter" | "quarters");
+    let mut next = at + 2;
+    while matches!(word(next).as_deref(), Some("of" | "an" | "a")) {
+        next += 1;
+    }
+    let hour = quarter && next > at + 2 && word(next)? == "hour";
+    hour.then_some((count * 900.0, next + 1))
+}
+
+/// Halves and quarters of hours in other languages: `une heure et demie`, `hora y media`, `halbe Stunde`.
+fn foreign_half(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
+    const WAYS: &[(&[&str], f64)] = &[
+        (&["heure", "et", "demie"], 1.5),
+        (&["hora", "y", "media"], 1.5),
+        (&["hora", "e", "meia"], 1.5),
+        (&["ora", "e", "mezza"], 1.5),
+        (&["media", "hora"], 0.5),
+        (&["meia", "hora"], 0.5),
+        (&["mezz", "ora"], 0.5),
+        (&["demi", "heure"], 0.5),
+        (&["halbe", "stunde"], 0.5),
+        (&["halben", "stunde"], 0.5),
+        (&["trois", "quarts", "d", "heure"], 0.75),
+        (&["quart", "d", "heure"], 0.25),
+        (&["viertelstunde"], 0.25),
+        (&["dreiviertelstunde"], 0.75),
+    ];
+    let article = |word: &str| matches!(word, "une" | "una" | "uma" | "un" | "eine" | "einer" | "ein");
+    let from = at + usize::from(words.get(at).is_some_and(|(_, word)| article(&word.to_lowercase())));
+    let (way, hours) = WAYS.iter().find(|(way, _)| {
+        way.iter().enumerate().all(|(offset, name)| {
+            words.get(from + offset).is_some_and(|(_, word)| word.to_lowercase() == *name)
+        })
+    })?;
+    Some((hours * 3600.0, from + way.len()))
+}
+
 /// `and a half` or `and half`; the word after it.
 fn half_after(words: &[Word<'_>], at: usize) -> Option<usize> {
     let word = |at: usize| words.get(at).map(|(_, word)| *word);
@@ -275,7 +334,8 @@ fn ideographic(word: &str) -> Option<(f64, f64)> {
 
 /// `90min`, `1h`, `1h15m`.
 fn joined(word: &str) -> Option<(f64, f64)> {
-    let mut rest = word;
+    // ISO 8601 calls them `PT1H30M`.
+    let mut rest = word.strip_prefix("PT").unwrap_or(word);
     let (mut seconds, mut step) = (0.0, f64::INFINITY);
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -302,6 +362,15 @@ fn foreign_unit(word: &str) -> Option<f64> {
 }
 
 fn number(word: &str) -> Option<f64> {
+    for (sign, part) in [('½', 0.5), ('¼', 0.25), ('¾', 0.75)] {
+        if let Some(whole) = word.strip_suffix(sign) {
+            return if whole.is_empty() {
+                Some(part)
+            } else {
+                Some(f64::from(whole.parse::<u16>().ok()?) + part)
+            };
+        }
+    }
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.parse::<u16>().ok().map(f64::from);
     }
@@ -367,6 +436,15 @@ mod tests {
             ("etwa 1,5 Stunden", 90.0, 6.0, Bound::Exactly),
             ("約2時間30分停止した", 150.0, 1.0, Bound::Exactly),
             ("持续90分钟", 90.0, 1.0, Bound::Exactly),
+            ("1d 2h 30m", 1590.0, 1.0, Bound::Exactly),
+            ("PT1H30M", 90.0, 1.0, Bound::Exactly),
+            ("1½ hours", 90.0, 60.0, Bound::Exactly),
+            ("1 hr. 30 min.", 90.0, 1.0, Bound::Exactly),
+            ("three quarters of an hour", 45.0, 15.0, Bound::Exactly),
+            ("une heure et demie", 90.0, 15.0, Bound::Exactly),
+            ("hora y media", 90.0, 15.0, Bound::Exactly),
+            ("eine halbe Stunde", 30.0, 15.0, Bound::Exactly),
+            ("anderthalb Stunden", 90.0, 60.0, Bound::Exactly),
         ] {
             let found = lengths(text);
             let [length] = &found[..] else { panic!("{text}: {found:?}") };
@@ -386,6 +464,8 @@ mod tests {
             "the hour",
             "happy hour",
             "2 users",
+            "a 3d model",
+            "a quarter of the users",
         ] {
             assert_eq!(lengths(text), [], "{text}");
         }

@@ -5,8 +5,12 @@
 
 mod clock;
 mod date;
+mod dotted;
 mod length;
 mod month;
+mod named_date;
+mod place;
+mod spoken;
 mod zone;
 
 pub use clock::{Clock, clocks, spans_between};

@@ -9,7 +9,7 @@ pub(super) const MONTHS: &[(&str, i32)] = &[
     ("Oct", 10), ("Nov", 11), ("Dec", 12),
 ];
 
-/// Months in Spanish, French, German and Portuguese, as far as English has no month of that name.
+/// Months in Spanish, French, German, Portuguese, Italian, Dutch and Scandinavian, as far as English has no month of that name.
 #[rustfmt::skip]
 const FOREIGN_MONTHS: &[(&str, i32)] = &[
     ("enero", 1), ("febrero", 2), ("marzo", 3), ("abril", 4), ("mayo", 5), ("junio", 6), ("julio", 7),
@@ -20,7 +20,9 @@ const FOREIGN_MONTHS: &[(&str, i32)] = &[
     ("maerz", 3), ("juni", 6), ("juli", 7), ("oktober", 10), ("dezember", 12), ("janeiro", 1),
     ("fevereiro", 2), ("março", 3), ("marco", 3), ("maio", 5), ("junho", 6), ("julho", 7), ("setembro", 9),
     ("outubro", 10), ("novembro", 11), ("dezembro", 12), ("janv", 1), ("févr", 2), ("juil", 7), ("déc", 12),
-    ("okt", 10), ("dez", 12), ("ene", 1), ("ago", 8), ("dic", 12), ("fev", 2), ("set", 9), ("out", 10),
+    ("gennaio", 1), ("febbraio", 2), ("aprile", 4), ("maggio", 5), ("giugno", 6), ("luglio", 7), ("settembre", 9),
+    ("ottobre", 10), ("dicembre", 12), ("januari", 1), ("februari", 2), ("maart", 3), ("mei", 5), ("augustus", 8),
+    ("augusti", 8), ("maj", 5), ("marts", 3), ("okt", 10), ("dez", 12), ("ene", 1), ("ago", 8), ("dic", 12), ("fev", 2), ("set", 9), ("out", 10),
 ];
 
 /// The number of a month by its name, and whether the name is English.

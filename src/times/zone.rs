@@ -1,6 +1,7 @@
 //! Zones as running text names them.
 
-use super::words;
+use super::place::{foreign_at, worded};
+use super::{clocks, is_ideographic, words};
 use crate::model::Zone;
 use std::ops::Range;
 
@@ -23,47 +24,6 @@ const NO_PLACES: &[&str] = &[
     "last",
 ];
 
-/// Zones that have a name of words, the part before `Time` in lower case, and how the model calls them.
-#[rustfmt::skip]
-const NAMES: &[(&str, &str)] = &[
-    ("greenwich mean", "GMT"), ("coordinated universal", "UTC"), ("universal", "UTC"), ("utc", "UTC"),
-    ("gmt", "GMT"), ("pacific standard", "PST"), ("pacific daylight", "PDT"),
-    ("pacific", "America/Los_Angeles"), ("us pacific", "America/Los_Angeles"),
-    ("mountain standard", "MST"), ("mountain daylight", "MDT"), ("mountain", "America/Denver"),
-    ("central daylight", "CDT"), ("us central", "America/Chicago"), ("eastern standard", "EST"),
-    ("eastern daylight", "EDT"), ("eastern", "America/New_York"), ("us eastern", "America/New_York"),
-    ("west africa", "WAT"), ("west african", "WAT"), ("west central africa", "WAT"),
-    ("west central africa standard", "WAT"), ("west africa standard", "WAT"), ("east africa", "EAT"),
-    ("east african", "EAT"), ("east africa standard", "EAT"), ("central africa", "CAT"),
-    ("central african", "CAT"), ("south africa standard", "SAST"), ("south african standard", "SAST"),
-    ("central european", "Europe/Berlin"), ("central european standard", "CET"),
-    ("central european summer", "CEST"), ("eastern european", "EET"), ("eastern european summer", "EEST"),
-    ("western european", "WET"), ("british summer", "+01:00"), ("irish standard", "Europe/Dublin"),
-    ("moscow", "Europe/Moscow"), ("moscow standard", "MSK"), ("india standard", "Asia/Kolkata"),
-    ("indian standard", "Asia/Kolkata"), ("pakistan standard", "PKT"), ("singapore", "SGT"),
-    ("singapore standard", "SGT"), ("hong kong", "HKT"), ("china standard", "Asia/Shanghai"),
-    ("beijing", "Asia/Shanghai"), ("japan standard", "JST"), ("korea standard", "KST"),
-    ("philippine standard", "PHT"), ("australian eastern standard", "AEST"),
-    ("australian eastern daylight", "AEDT"), ("australian western standard", "AWST"),
-    ("new zealand standard", "NZST"), ("brasilia", "America/Sao_Paulo"), ("brasília", "America/Sao_Paulo"),
-    ("argentina", "ART"), ("atlantic daylight", "ADT"), ("alaska standard", "AKST"), ("alaska", "AKST"),
-    ("hawaii", "HST"), ("hawaii standard", "HST"), ("london", "Europe/London"), ("berlin", "Europe/Berlin"),
-    ("paris", "Europe/Paris"), ("amsterdam", "Europe/Amsterdam"), ("new york", "America/New_York"),
-    ("tokyo", "Asia/Tokyo"), ("sydney", "Australia/Sydney"), ("nairobi", "Africa/Nairobi"),
-    ("lagos", "Africa/Lagos"), ("cairo", "Africa/Cairo"), ("kigali", "Africa/Kigali"),
-    ("johannesburg", "Africa/Johannesburg"), ("atlantic", ""), ("atlantic standard", ""), ("central", ""),
-    ("central standard", ""), ("arabian standard", ""),
-];
-
-/// Names of zones as languages other than English write them.
-#[rustfmt::skip]
-const FOREIGN: &[(&str, &str)] = &[
-    ("日本時間", "JST"), ("日本标准时间", "JST"), ("北京时间", "Asia/Shanghai"), ("北京時間", "Asia/Shanghai"),
-    ("中国标准时间", "Asia/Shanghai"), ("heure de paris", "Europe/Paris"),
-    ("hora de brasília", "America/Sao_Paulo"), ("horário de brasília", "America/Sao_Paulo"),
-    ("horario de brasilia", "America/Sao_Paulo"), ("deutscher zeit", "Europe/Berlin"),
-];
-
 /// Abbreviations that no text means otherwise, so that they count in small letters behind a time too.
 const PLAIN: &[&str] = &[
     "utc", "gmt", "pst", "pdt", "cst", "cdt", "est", "edt", "cet", "cest", "ist", "bst", "jst", "wat", "msk",
@@ -82,24 +42,64 @@ pub fn names_zone(text: &str) -> bool {
 pub fn zone_behind(text: &str, at: usize) -> Option<NamedZone> {
     let rest = text.get(at..)?;
     // `10:00 Uhr MEZ`, `12:00 noon, West Africa Time`.
-    let spoken = [" Uhr", " hrs", "hrs", " hours", " noon", " midday", " midnight"];
-    let rest = spoken.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let mut rest = rest;
+    for word in [
+        " Uhr",
+        " hrs",
+        "hrs",
+        "h",
+        " h",
+        " hours",
+        " noon",
+        " midday",
+        " midnight",
+        " local time",
+        " local",
+        "ごろ",
+        "頃",
+        "左右",
+        "から",
+        "まで",
+        "起",
+        "止",
+    ] {
+        let ended = |after: &&str| !after.starts_with(char::is_alphanumeric);
+        rest = rest.strip_prefix(word).filter(ended).unwrap_or(rest);
+    }
     let from = text.len() - rest.len();
     if let Some(after) = rest.strip_prefix(['Z', 'z']) {
         let ends = !after.starts_with(char::is_alphanumeric);
         return ends.then(|| named(from..from + 1, "UTC", Some(Zone::utc())));
     }
-    let opened = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '(', ')', '[', ',', '*']);
-    if rest.len() - opened.len() > 3 {
+    let opened =
+        rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '(', '（', ')', '[', ',', '，', '*', '·']);
+    if rest.len() - opened.len() > 6 || opened.is_empty() {
         return None;
     }
     let start = text.len() - opened.len();
     let direct = start == from;
-    zone_at(text, start, direct).or_else(|| {
-        // `10:00 in UTC`
-        let rest = opened.strip_prefix("in ")?;
-        zone_at(text, text.len() - rest.len(), false)
-    })
+    let led = ["in ", "local time, ", "local time in ", "local, ", "hora ", "Ortszeit, "];
+    zone_at(text, start, direct)
+        .or_else(|| {
+            // `10:00 in UTC`, `10:00 (local time, CET)`
+            let rest = led.iter().find_map(|word| opened.strip_prefix(word))?;
+            zone_at(text, text.len() - rest.len(), false)
+        })
+        .or_else(|| bracketed(text, from))
+        .or_else(|| foreign_at(text, start))
+}
+
+/// The zone in the brackets right behind a byte: `10:00 (all times CET)`, `10:00 (hora de Quito, UTC-5)`.
+fn bracketed(text: &str, at: usize) -> Option<NamedZone> {
+    let rest = text.get(at..)?;
+    let inner = rest.trim_start().strip_prefix(['(', '（', '['])?;
+    let (inner, _) = inner.split_once([')', '）', ']'])?;
+    let start = text.len() - rest.trim_start().strip_prefix(['(', '（', '['])?.len();
+    if inner.chars().count() > 48 || !clocks(inner).is_empty() {
+        return None;
+    }
+    let zone = named_zone(inner)?;
+    Some(NamedZone { range: start + zone.range.start..start + zone.range.end, ..zone })
 }
 
 /// The one zone that a remark or heading names: `All times are in UTC`, `Timeline (PST)`,
@@ -109,30 +109,41 @@ pub fn named_zone(text: &str) -> Option<NamedZone> {
     let mut rest = 0;
     while let Some(at) = text.get(rest..).and_then(|tail| tail.find(starts_zone)) {
         let at = rest + at;
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let begins =
-            before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '*' | '/' | ':'));
+        let before = text.get(..at).unwrap_or_default();
+        let begins = before.chars().next_back().is_none_or(|c| {
+            c.is_whitespace()
+                || is_ideographic(c)
+                || matches!(c, '(' | '（' | '[' | ',' | '、' | '，' | '*' | '/' | ':' | '：')
+        });
         let zone = begins.then(|| zone_at(text, at, false)).flatten();
+        let tail = text.get(at..)?;
+        let first = tail.chars().next().map_or(1, char::len_utf8);
         rest = match &zone {
             Some(zone) => zone.range.end,
+            None if tail.starts_with(is_ideographic) => at + first,
             None => {
-                at + text.get(at..)?.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at).max(1)
+                let word = tail.find(|c: char| !c.is_alphanumeric() || is_ideographic(c));
+                at + word.unwrap_or(tail.len()).max(first)
             }
         };
-        while !text.is_char_boundary(rest) {
-            rest += 1;
-        }
         match (&found, zone) {
-            (Some(known), Some(zone)) if known.zone != zone.zone => return None,
+            (Some(known), Some(zone)) if known.zone != zone.zone => {
+                // `All times in UTC, PDT in brackets`: what all times are in was said.
+                let led = text.get(..known.range.start).unwrap_or_default();
+                let all = words(led).any(|(_, word)| word.eq_ignore_ascii_case("all"));
+                return found.filter(|_| all);
+            }
             (None, Some(zone)) => found = Some(zone),
             _ => {}
         }
     }
     found.or_else(|| {
-        let lower = text.to_lowercase();
-        let (name, zone) = FOREIGN.iter().find(|(name, _)| lower.contains(name))?;
-        let at = lower.find(name).filter(|_| lower.len() == text.len())?;
-        Some(named(at..at + name.len(), text.get(at..at + name.len())?, known(zone)))
+        let begins = |at: &usize| {
+            text.get(..*at)
+                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() && !is_ideographic(c)))
+        };
+        let mut starts = text.char_indices().map(|(at, _)| at).filter(begins);
+        starts.find_map(|at| foreign_at(text, at))
     })
 }
 
@@ -140,12 +151,12 @@ fn starts_zone(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '+' | '\u{2212}')
 }
 
-fn named(range: Range<usize>, written: &str, zone: Option<Zone>) -> NamedZone {
+pub(super) fn named(range: Range<usize>, written: &str, zone: Option<Zone>) -> NamedZone {
     NamedZone { range, written: written.to_owned(), zone }
 }
 
 /// The zone of a name, where one zone only is called so. The nearest name of others is not looked for.
-fn known(name: &str) -> Option<Zone> {
+pub(super) fn known(name: &str) -> Option<Zone> {
     Zone::looks_like_zone(name).then(|| Zone::parse(name).ok())?
 }
 
@@ -155,7 +166,8 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
     if let Some(zone) = worded(text, at) {
         return Some(zone);
     }
-    let word = rest.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_'))).next()?;
+    let parts = |c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_')) || is_ideographic(c);
+    let word = rest.split(parts).next()?;
     if word.is_empty() {
         // `+02:00`, `-0500`; what stands close behind a time may be the end of a range.
         let signed =
@@ -184,6 +196,15 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
             return Some(named(at..end, text.get(at..end)?, Some(zone)));
         }
     }
+    // `2 PM Pacific`
+    let region = match word {
+        "Pacific" => Some("America/Los_Angeles"),
+        "Eastern" => Some("America/New_York"),
+        _ => None,
+    };
+    if let Some(region) = region.filter(|_| !is_followed_by_name(rest, word.len())) {
+        return Some(named(at..at + word.len(), word, known(region)));
+    }
     let named_so = upper || plain || word.contains('/') && word.starts_with(|c: char| c.is_ascii_uppercase());
     let region = match word {
         "US/Pacific" => "America/Los_Angeles",
@@ -196,6 +217,12 @@ fn zone_at(text: &str, at: usize, behind: bool) -> Option<NamedZone> {
         return None;
     }
     Some(named(at..at + word.len(), word, known(region)))
+}
+
+/// Whether a name in capitals goes on: `Eastern Europe`, `Pacific Bell`.
+fn is_followed_by_name(rest: &str, at: usize) -> bool {
+    rest.get(at..)
+        .is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase) || rest.starts_with(['-', '/']))
 }
 
 /// Whether the time that ends at a byte is exact enough for the number behind a hyphen to be its offset,
@@ -227,42 +254,6 @@ fn offset_length(text: &str) -> Option<usize> {
     }
     let goes_on = text.get(length..)?.starts_with(|c: char| c.is_alphanumeric() || c == ':');
     (!goes_on).then_some(length)
-}
-
-/// `Pacific Time`, `West Central Africa Standard Timezone`; the abbreviation in brackets behind it, which
-/// says the same in short.
-fn worded(text: &str, at: usize) -> Option<NamedZone> {
-    let rest = text.get(at..)?;
-    let mut name = String::new();
-    for (count, (range, word)) in words(rest).take(7).enumerate() {
-        let gap = rest.get(..range.start)?;
-        if count == 0 && range.start > 0 || gap.ends_with(['.', ';', ':', ')', '(']) {
-            return None;
-        }
-        let lower = word.to_lowercase();
-        if matches!(lower.as_str(), "time" | "timezone" | "zone") && !name.is_empty() {
-            let (_, zone) = NAMES.iter().find(|(known, _)| *known == name)?;
-            let mut end = range.end;
-            if lower == "time" && rest.get(end..)?.to_lowercase().starts_with(" zone") {
-                end += " zone".len();
-            }
-            let zone = known(zone);
-            let short = rest.get(end..)?.trim_start().strip_prefix('(');
-            if let Some((short, _)) = short.and_then(|short| short.split_once(')'))
-                && Zone::looks_like_zone(short)
-            {
-                let start = at + end + rest.get(end..)?.find(short)?;
-                let zone = zone.or_else(|| known(short));
-                return Some(named(start..start + short.len(), short, zone));
-            }
-            return Some(named(at..at + end, rest.get(..end)?, zone));
-        }
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(&lower);
-    }
-    None
 }
 
 fn is_zone(word: &str) -> bool {
@@ -327,6 +318,19 @@ mod tests {
             ("10:00 US/Pacific", "US/Pacific", "America/Los_Angeles"),
             ("10:00 in Europe/Berlin", "Europe/Berlin", "Europe/Berlin"),
             ("10:00 (AST)", "AST", ""),
+            ("10:00 (local, CET)", "CET", "CET"),
+            ("10:00 local time (EEST)", "EEST", "EEST"),
+            ("10:00 (all times in JST)", "JST", "JST"),
+            ("10:00 (hora de Quito, UTC-5)", "UTC-5", "-05:00"),
+            ("10:00 (heure de Paris)", "heure de Paris", "Europe/Paris"),
+            ("10:00, horário de Brasília", "horário de Brasília", "America/Sao_Paulo"),
+            ("10:00 hora de Lima", "hora de Lima", "America/Lima"),
+            ("10:00（北京时间）", "北京时间", "Asia/Shanghai"),
+            ("10:00まで（JST）", "JST", "JST"),
+            ("10:00 Uhr MESZ", "MESZ", "MESZ"),
+            ("10:00h CET", "CET", "CET"),
+            ("10:00 Pacific", "Pacific", "America/Los_Angeles"),
+            ("10:00 Stockholm time", "Stockholm time", "Europe/Stockholm"),
         ] {
             let found = zone_behind(text, 5).map(|zone| {
                 let label = zone.zone.map_or_else(String::new, |zone| zone.label().to_owned());
@@ -334,8 +338,17 @@ mod tests {
             });
             assert_eq!(found, Some((written.to_owned(), label.to_owned())), "{text}");
         }
-        for text in ["10:00 to 11:00", "10:00 - 11:00", "10:00-11:00", "10:00 GET", "10:00. PST", "10:00 eat"]
-        {
+        for text in [
+            "10:00 to 11:00",
+            "10:00 - 11:00",
+            "10:00-11:00",
+            "10:00 GET",
+            "10:00. PST",
+            "10:00 eat",
+            "10:00 (09:00 UTC)",
+            "10:00 Eastern Europe",
+            "10:00 à l'heure de midi",
+        ] {
             assert_eq!(zone_behind(text, 5), None, "{text}");
         }
     }
@@ -348,6 +361,8 @@ mod tests {
         assert_eq!(read("Date and Time in CET"), Some("CET".to_owned()));
         assert_eq!(read("Times (UTC+02:00)"), Some("UTC+02:00".to_owned()));
         assert_eq!(read("時刻は日本時間"), Some("日本時間".to_owned()));
+        assert_eq!(read("時刻はJSTです"), Some("JST".to_owned()));
+        assert_eq!(read("(all Central Time, CDT before midnight)"), Some("Central Time".to_owned()));
         for text in ["UTC and PST", "Start Time", "no zone", "local time"] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -3,9 +3,9 @@
 //!
 //! This is where "internal" becomes "absent": nothing behind this point has seen it.
 
+use super::Checked;
 use super::Document;
 use super::Validated;
-use super::postmortem;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -38,8 +38,8 @@ impl Selection {
 
 /// What is left to publish.
 pub(super) struct Left {
-    pub(super) postmortems: Vec<Postmortem>,
-    pub(super) pages: Vec<Page>,
+    pub(super) postmortems: Vec<Arc<Postmortem>>,
+    pub(super) pages: Vec<Arc<Page>>,
     pub(super) assets: Vec<Asset>,
     /// Paths of what was left out.
     pub(super) excluded: Vec<Arc<str>>,
@@ -47,21 +47,21 @@ pub(super) struct Left {
 
 /// Splits what is published from what is not.
 pub(super) fn leave_out(
-    documents: &mut [Document],
-    values: Vec<Option<Validated>>,
-    assets: Vec<FoundAsset>,
+    checked: &[Arc<Checked>],
+    assets: &[FoundAsset],
     selection: &Selection,
     config: &Config,
 ) -> Left {
-    let postmortems = Vec::with_capacity(values.len());
+    let postmortems = Vec::with_capacity(checked.len());
     let mut left = Left { postmortems, pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
     // Bundles whose files are published, with the place of their postmortem.
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let mut hidden: BTreeSet<String> = BTreeSet::new();
-    for (document, value) in documents.iter_mut().zip(values) {
+    for checked in checked {
+        let Checked { document, value } = checked.as_ref();
         let bundle = document.found.bundle.clone();
-        let takes = match &value {
+        let takes = match value {
             Some(Validated::Postmortem(draft)) => {
                 selection.takes(draft.postmortem.status, draft.postmortem.visibility)
             }
@@ -78,15 +78,13 @@ pub(super) fn leave_out(
             document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)),
         );
         match value {
-            Some(Validated::Postmortem(mut draft)) => {
-                postmortem::take_text(&mut draft.postmortem.body, document);
+            Some(Validated::Postmortem(draft)) => {
                 bundles.extend(bundle.map(|bundle| (bundle, Some(left.postmortems.len()))));
-                left.postmortems.push(draft.postmortem);
+                left.postmortems.push(Arc::clone(&draft.postmortem));
             }
-            Some(Validated::Page(mut page)) => {
-                postmortem::take_text(&mut page.body, document);
+            Some(Validated::Page(page)) => {
                 bundles.extend(bundle.map(|bundle| (bundle, None)));
-                left.pages.push(*page);
+                left.pages.push(Arc::clone(page));
             }
             None => {}
         }
@@ -98,10 +96,10 @@ pub(super) fn leave_out(
         let lies_hidden = asset.bundle.as_ref().is_some_and(|bundle| !bundles.contains_key(bundle));
         let only_hidden = hidden.contains(path) && !wanted.contains(path);
         if lies_hidden || only_hidden {
-            left.excluded.push(asset.path);
+            left.excluded.push(Arc::clone(&asset.path));
         } else {
             let bundle = asset.bundle.as_ref().and_then(|bundle| bundles.get(bundle).copied().flatten());
-            left.assets.push(Asset { path: asset.path, bundle });
+            left.assets.push(Asset { path: Arc::clone(&asset.path), bundle });
         }
     }
     left
@@ -128,10 +126,14 @@ pub(super) fn check_front_matter(document: &Document, diagnostics: &mut Diagnost
 }
 
 /// References to what this build does not have are no references.
-fn drop_references(postmortems: &mut [Postmortem]) {
+fn drop_references(postmortems: &mut [Arc<Postmortem>]) {
     let published: BTreeSet<String> = postmortems.iter().map(|postmortem| postmortem.id.slug()).collect();
     let exists = |id: &PostmortemId| published.contains(&id.slug());
     for postmortem in postmortems {
+        if postmortem.references().all(|(_, id)| exists(id)) {
+            continue;
+        }
+        let postmortem = Arc::make_mut(postmortem);
         postmortem.related.retain(exists);
         for reference in
             [&mut postmortem.recurrence_of, &mut postmortem.caused_by, &mut postmortem.supersedes]

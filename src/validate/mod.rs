@@ -28,6 +28,7 @@ use crate::model::Corpus;
 use crate::model::CorpusError;
 use crate::model::Page;
 use crate::model::Postmortem;
+use crate::parse::Outline;
 use crate::parse::Parsed;
 use crate::source::DocumentKind;
 use crate::source::Found;
@@ -53,13 +54,56 @@ pub struct Document {
 /// What one document turned into.
 enum Validated {
     Postmortem(Box<Draft>),
-    Page(Box<Page>),
+    Page(Arc<Page>),
 }
 
 /// A document that was checked by itself, and not yet against the others.
 pub struct Checked {
     document: Document,
     value: Option<Validated>,
+}
+
+impl Checked {
+    /// The text that was checked.
+    pub fn text(&self) -> &str {
+        self.document.file.text()
+    }
+
+    /// Whether another state of this document is the same to all other documents: what it is
+    /// called, where it belongs, what it links to and what can be linked to in it.
+    pub fn is_the_same_to_others(&self, other: &Self) -> bool {
+        let value = match (&self.value, &other.value) {
+            (Some(Validated::Postmortem(old)), Some(Validated::Postmortem(new))) => {
+                old.postmortem.differs_in_text_only(&new.postmortem)
+            }
+            (Some(Validated::Page(old)), Some(Validated::Page(new))) => old.differs_in_text_only(new),
+            _ => false,
+        };
+        let (old, new) = (&self.document.parsed.outline, &other.document.parsed.outline);
+        let urls = |outline: &'_ Outline| -> Vec<String> {
+            outline.links.iter().map(|link| link.url.clone()).collect()
+        };
+        value
+            && self.document.found == other.document.found
+            && (&old.anchors, &old.html_ids) == (&new.anchors, &new.html_ids)
+            && old.internal_links == new.internal_links
+            && urls(old) == urls(new)
+    }
+
+    /// The corpus with the text of this document in the place of its old one. `None` if they differ
+    /// in more than text, or the corpus leaves it out.
+    pub fn laid_over(&self, corpus: &Corpus) -> Option<Corpus> {
+        match self.value.as_ref()? {
+            Validated::Postmortem(draft) => corpus.with_text(Arc::clone(&draft.postmortem)),
+            Validated::Page(page) => corpus.with_page_text(Arc::clone(page)),
+        }
+    }
+}
+
+impl std::fmt::Debug for Checked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checked").field("path", &self.document.file.path()).finish_non_exhaustive()
+    }
 }
 
 /// Checks one document by itself. `diagnostics` holds what was found while it was read, of which goes
@@ -71,12 +115,12 @@ pub fn document<T>(
     diagnostics: &mut Diagnostics,
     inspect: impl FnOnce(&Document, Option<&Postmortem>, &mut Diagnostics) -> T,
 ) -> (Checked, T) {
-    let value = one(&document, config, diagnostics);
+    let mut value = one(&document, config, diagnostics);
     if !document.parsed.let_be.is_empty() {
         diagnostics.retain(|found| !document.parsed.lets_be(found));
     }
     let postmortem = match &value {
-        Some(Validated::Postmortem(draft)) => Some(&draft.postmortem),
+        Some(Validated::Postmortem(draft)) => Some(draft.postmortem.as_ref()),
         _ => None,
     };
     let inspected = inspect(&document, postmortem, diagnostics);
@@ -84,28 +128,35 @@ pub fn document<T>(
     document.parsed.front_matter = None;
     document.parsed.outline.timeline = Vec::new();
     document.parsed.outline.actions = Vec::new();
+    // Nobody shares the value yet, so nothing is copied.
+    match &mut value {
+        Some(Validated::Postmortem(draft)) => {
+            postmortem::take_text(&mut Arc::make_mut(&mut draft.postmortem).body, &mut document);
+        }
+        Some(Validated::Page(page)) => {
+            postmortem::take_text(&mut Arc::make_mut(page).body, &mut document);
+        }
+        None => {}
+    }
     (Checked { document, value }, inspected)
 }
 
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller
 /// mistakes are in `diagnostics`, and the corpus holds what is right.
 pub fn corpus(
-    checked: Vec<Checked>,
-    assets: Vec<FoundAsset>,
+    checked: &[Arc<Checked>],
+    assets: &[FoundAsset],
     config: &Config,
     drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Corpus> {
-    let (mut documents, values): (Vec<_>, Vec<_>) =
-        checked.into_iter().map(|checked| (checked.document, checked.value)).unzip();
-    check_links(&documents, &assets, config, diagnostics);
-    references::check(&documents, &values, diagnostics);
+    check_links(checked, assets, config, diagnostics);
+    references::check(checked, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
     let selection = Selection { drafts, internal: config.postmortem.audience == Audience::Internal };
-    let left = leave_out::leave_out(&mut documents, values, assets, &selection, config);
-    drop(documents);
+    let left = leave_out::leave_out(checked, assets, &selection, config);
     match Corpus::new(left.postmortems, left.pages, left.assets, &left.excluded) {
         Ok(corpus) => Some(corpus),
         Err(errors) => {
@@ -132,7 +183,7 @@ fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> O
     leave_out::check_front_matter(document, diagnostics);
     match document.found.kind {
         DocumentKind::Page => {
-            page::read(document, config, diagnostics).map(|page| Validated::Page(Box::new(page)))
+            page::read(document, config, diagnostics).map(|page| Validated::Page(Arc::new(page)))
         }
         DocumentKind::Postmortem => postmortem::read(document, config, diagnostics)
             .map(|draft| Validated::Postmortem(Box::new(draft))),
@@ -140,23 +191,23 @@ fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> O
 }
 
 fn check_links(
-    documents: &[Document],
+    checked: &[Arc<Checked>],
     assets: &[FoundAsset],
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
     let linkable = Linkable {
-        documents: documents
+        documents: checked
             .iter()
-            .map(|document| (document.file.shared_path(), &document.parsed.outline))
+            .map(|checked| (checked.document.file.shared_path(), &checked.document.parsed.outline))
             .collect(),
         assets: assets.iter().map(|asset| Arc::clone(&asset.path)).collect(),
         src: &config.book.src,
     };
-    let found: Vec<_> = documents
+    let found: Vec<_> = checked
         .par_iter()
-        .map(|document| {
-            let mut found = Diagnostics::new();
+        .map(|checked| {
+            let (document, mut found) = (&checked.document, Diagnostics::new());
             linkable.check(&document.file, &document.parsed.outline.links, &mut found);
             found.retain(|found| !document.parsed.lets_be(found));
             found

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 /// A postmortem that is valid in itself, with the places that later checks point at.
 pub(super) struct Draft {
-    pub(super) postmortem: Postmortem,
+    pub(super) postmortem: Arc<Postmortem>,
     /// Where its id is written; the file's start where the file's name is its id.
     pub(super) id_place: Span,
     /// Its references to others: key, id as written, place.
@@ -123,7 +123,7 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         parse::resolve_timeline(file, &outline.timeline, start, zone_for_timeline.as_ref(), diagnostics);
     let summary =
         words.summary.map(|summary| summary.value).or_else(|| outline.summary.clone()).unwrap_or_default();
-    let postmortem = Postmortem {
+    let mut postmortem = Postmortem {
         status: choice(
             file,
             words.status,
@@ -198,23 +198,20 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         id: id?,
         title: title?,
     };
-    let mut draft = Draft { postmortem, id_place, references: words.references };
-    draft.take_references();
-    Some(draft)
+    refer(&mut postmortem, &words.references);
+    Some(Draft { postmortem: Arc::new(postmortem), id_place, references: words.references })
 }
 
-impl Draft {
-    /// Gives the postmortem its references; those that are no ids are reported with the others.
-    fn take_references(&mut self) {
-        for (key, word) in &self.references {
-            let Some(id) = PostmortemId::parse(&word.value) else { continue };
-            match *key {
-                "recurrence_of" => self.postmortem.recurrence_of = Some(id),
-                "caused_by" => self.postmortem.caused_by = Some(id),
-                "supersedes" => self.postmortem.supersedes = Some(id),
-                _ if self.postmortem.related.contains(&id) => {}
-                _ => self.postmortem.related.push(id),
-            }
+/// Gives a postmortem its references; those that are no ids are reported with the others.
+fn refer(postmortem: &mut Postmortem, references: &[(&'static str, Spanned<String>)]) {
+    for (key, word) in references {
+        let Some(id) = PostmortemId::parse(&word.value) else { continue };
+        match *key {
+            "recurrence_of" => postmortem.recurrence_of = Some(id),
+            "caused_by" => postmortem.caused_by = Some(id),
+            "supersedes" => postmortem.supersedes = Some(id),
+            _ if postmortem.related.contains(&id) => {}
+            _ => postmortem.related.push(id),
         }
     }
 }

@@ -1,21 +1,21 @@
 //! Between postmortems: ids are unique, and references lead to one that exists.
 
-use super::Document;
+use super::Checked;
 use super::Validated;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::diagnostic::nearest;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reports duplicate ids and dangling references. Internal postmortems and drafts count: they
 /// exist, whatever this build leaves out.
-pub(super) fn check(documents: &[Document], values: &[Option<Validated>], diagnostics: &mut Diagnostics) {
-    let drafts: Vec<_> = documents
+pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
+    let drafts: Vec<_> = checked
         .iter()
-        .zip(values)
-        .filter_map(|(document, value)| match value {
-            Some(Validated::Postmortem(draft)) => Some((document, draft)),
+        .filter_map(|checked| match &checked.value {
+            Some(Validated::Postmortem(draft)) => Some((&checked.document, draft)),
             _ => None,
         })
         .collect();

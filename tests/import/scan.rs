@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The objects of a file with one a line.
-pub fn objects(path: &Path) -> Vec<Value> {
+pub(crate) fn objects(path: &Path) -> Vec<Value> {
     lines(&fs::read_to_string(path).unwrap())
 }
 
@@ -15,7 +15,7 @@ fn lines(text: &str) -> Vec<Value> {
 }
 
 /// What `pmsite import --dry-run --format json` finds in files and folders, in a project of its own.
-pub fn scan(program: &Path, paths: &[&Path]) -> Vec<Value> {
+pub(crate) fn scan(program: &Path, paths: &[&Path]) -> Vec<Value> {
     let project = tempfile::tempdir().unwrap();
     let output = Command::new(program)
         .current_dir(project.path())

@@ -15,7 +15,7 @@ const FACTS: &[&str] =
 
 /// What was counted for one field.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     right: usize,
     wrong: usize,
     missed: usize,
@@ -37,7 +37,7 @@ impl Tally {
     }
 
     /// The harmonic mean of precision and recall.
-    pub fn f1(self) -> f64 {
+    pub(crate) fn f1(self) -> f64 {
         let (precision, recall) = (self.precision(), self.recall());
         if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
     }
@@ -50,15 +50,15 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 /// The score of an extraction.
 #[derive(Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     fields: Vec<(String, Tally)>,
     /// What was missed or wrong, a line each.
-    pub misses: Vec<String>,
+    pub(crate) misses: Vec<String>,
 }
 
 impl Score {
     /// Scores what was found, one object for each write-up, against the labels, one for each file.
-    pub fn of(labels: &[Value], found: &[Value]) -> Self {
+    pub(crate) fn of(labels: &[Value], found: &[Value]) -> Self {
         let mut score = Self::default();
         for label in labels {
             let file = text(label, "file").unwrap_or_default();
@@ -180,24 +180,24 @@ impl Score {
     }
 
     /// The F1 of a field.
-    pub fn f1(&self, field: &str) -> f64 {
+    pub(crate) fn f1(&self, field: &str) -> f64 {
         self.fields.iter().find(|(name, _)| name == field).map_or(0.0, |(_, tally)| tally.f1())
     }
 
     /// The fields with their F1.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, f64)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, f64)> {
         self.fields.iter().map(|(name, tally)| (name.as_str(), tally.f1()))
     }
 
     /// The mean of all fields' F1.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "counts of fields")]
         let count = self.fields.len().max(1) as f64;
         self.fields.iter().map(|(_, tally)| tally.f1()).sum::<f64>() / count
     }
 
     /// Precision, recall and F1 of each field, as a table.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let mut table = format!("{:24} {:>9} {:>9} {:>9}\n", "field", "precision", "recall", "F1");
         for (name, tally) in &self.fields {
             let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());

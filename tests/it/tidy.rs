@@ -56,6 +56,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "scaffold",
         ],
     ),
+    (
+        "serve",
+        &["source", "diagnostic", "config", "model", "analysis", "routes", "search", "render", "output"],
+    ),
 ];
 
 /// A file is read at a sitting. Tables of data may be longer.

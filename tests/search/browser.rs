@@ -1,12 +1,12 @@
 //! A real browser without a window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A browser that shows one page until the value is dropped.
 pub(crate) struct Browser {
     process: Child,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -26,7 +26,12 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromium starts");
-        Self { process, _profile: profile }
+        Self { process, profile }
+    }
+
+    /// The folder where it keeps what it knows.
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
     }
 }
 

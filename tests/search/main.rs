@@ -1,4 +1,5 @@
-//! The search as readers meet it: in a real browser, over a real site, beside tantivy.
+//! The search as readers meet it: in a real browser, over a real site, beside tantivy. And the
+//! preview as authors meet it.
 
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
@@ -7,9 +8,11 @@
 mod answers;
 mod browser;
 mod costs;
+mod devtools;
 mod index;
 mod page;
 mod parity;
+mod preview;
 mod queries;
 mod server;
 mod site;

@@ -3,6 +3,7 @@
 use pmsite::model::Postmortem;
 use pmsite::search::text;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A query.
 #[derive(Debug, Clone, Serialize)]
@@ -48,12 +49,12 @@ pub(crate) fn words(postmortem: &Postmortem) -> Vec<String> {
 }
 
 /// So many queries, each kind as often as any other.
-pub(crate) fn cases(postmortems: &[Postmortem], count: usize, seed: u64) -> Vec<Case> {
+pub(crate) fn cases(postmortems: &[Arc<Postmortem>], count: usize, seed: u64) -> Vec<Case> {
     let mut random = Random::new(seed);
     (0..count).map(|at| case(postmortems, at, &mut random)).collect()
 }
 
-fn case(postmortems: &[Postmortem], kind: usize, random: &mut Random) -> Case {
+fn case(postmortems: &[Arc<Postmortem>], kind: usize, random: &mut Random) -> Case {
     let postmortem = random.pick(postmortems);
     let words = words(postmortem);
     let some = |random: &mut Random, many: usize| {
@@ -183,10 +184,11 @@ fn date(postmortem: &Postmortem, random: &mut Random) -> String {
 }
 
 /// Queries as people type them: two to four telling words of one postmortem.
-pub(crate) fn typical(postmortems: &[Postmortem], count: usize, random: &mut Random) -> Vec<Case> {
+pub(crate) fn typical(postmortems: &[Arc<Postmortem>], count: usize, random: &mut Random) -> Vec<Case> {
     let query = |random: &mut Random| {
+        let postmortem: &Arc<Postmortem> = random.pick(postmortems);
         let words: Vec<String> =
-            words(random.pick(postmortems)).into_iter().filter(|word| word.chars().count() > 4).collect();
+            words(postmortem).into_iter().filter(|word| word.chars().count() > 4).collect();
         let many = 2 + random.below(3);
         (0..many).map(|_| random.pick(&words).clone()).collect::<Vec<_>>().join(" ")
     };
@@ -194,7 +196,11 @@ pub(crate) fn typical(postmortems: &[Postmortem], count: usize, random: &mut Ran
 }
 
 /// Alerts, each with the place of the postmortem that it is about.
-pub(crate) fn alerts(postmortems: &[Postmortem], count: usize, random: &mut Random) -> (Vec<Case>, Vec<i64>) {
+pub(crate) fn alerts(
+    postmortems: &[Arc<Postmortem>],
+    count: usize,
+    random: &mut Random,
+) -> (Vec<Case>, Vec<i64>) {
     (0..count)
         .map(|_| {
             let at = random.below(postmortems.len());

@@ -3,7 +3,7 @@
 use super::counted;
 use super::table::{Align, Table};
 use crate::analysis::{ActionRecord, ActionReport, ActionState};
-use crate::data::csv_row;
+use crate::render::action_table;
 
 /// What is to be done, the longest overdue first, below a summary of all.
 pub(super) fn table(report: &ActionReport<'_>, width: Option<usize>) -> String {
@@ -68,60 +68,5 @@ fn count(report: &ActionReport<'_>, state: ActionState) -> usize {
 
 /// A row for each action item.
 pub(super) fn csv(report: &ActionReport<'_>) -> String {
-    let mut out = String::new();
-    csv_row(
-        &mut out,
-        [
-            "key",
-            "postmortem",
-            "title",
-            "id",
-            "text",
-            "kind",
-            "owner",
-            "owner_key",
-            "priority",
-            "due",
-            "ticket",
-            "status",
-            "closed",
-            "state",
-            "until",
-            "age_days",
-            "severity",
-            "teams",
-            "services",
-        ],
-    );
-    for action in &report.actions {
-        let optional = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let joined = |slugs: &[crate::model::Slug]| {
-            slugs.iter().map(|one| one.as_str()).collect::<Vec<_>>().join("; ")
-        };
-        csv_row(
-            &mut out,
-            [
-                action.key.to_owned(),
-                action.postmortem.to_owned(),
-                action.title.to_owned(),
-                action.id.to_owned(),
-                action.text.to_owned(),
-                optional(action.kind),
-                optional(action.owner),
-                optional(action.owner_key),
-                optional(action.priority),
-                action.due.clone().unwrap_or_default(),
-                optional(action.ticket),
-                action.status.to_owned(),
-                action.closed.clone().unwrap_or_default(),
-                action.state.key().to_owned(),
-                action.until.clone().unwrap_or_default(),
-                action.age_days.map(|days| days.to_string()).unwrap_or_default(),
-                optional(action.severity),
-                joined(action.teams),
-                joined(action.services),
-            ],
-        );
-    }
-    out
+    action_table(report.actions.iter().cloned())
 }

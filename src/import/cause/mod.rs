@@ -46,6 +46,8 @@ pub struct Causes {
 
 /// The least evidence that a term is taken from: one sure word in running text.
 const ENOUGH: f64 = 4.0;
+/// The least evidence where the cause is asked for: a hint there, which is marked as unsure.
+const HINTED: f64 = 1.5;
 /// The least evidence that leaves no doubt.
 const PLENTY: f64 = 8.0;
 /// How much of the best term's evidence a second one has at least.
@@ -60,7 +62,13 @@ const FEW: &str = "few words say so";
 
 /// Reads the causes from the sentences of a write-up.
 pub(super) fn causes(sentences: &[Sentence], keywords: &Keywords) -> Causes {
-    let root_causes = judge(sentences, &keywords.root_causes, ENOUGH, 2);
+    let asked = sentences.iter().any(|sentence| {
+        !sentence.heading
+            && (sentence.is_about(SectionKind::RootCause)
+                || sentence.label.as_deref().is_some_and(names_cause))
+    });
+    let enough = if asked { HINTED } else { ENOUGH };
+    let root_causes = judge(sentences, &keywords.root_causes, enough, 2);
     let triggers = judge(sentences, &keywords.triggers, TRIGGER, 1);
     Causes { root_causes, triggers }
 }

@@ -4,6 +4,7 @@
 //! theirs, and `all users` is how people talk, not a measure.
 
 mod loss;
+mod parts;
 mod share;
 #[cfg(test)]
 mod tests;
@@ -113,8 +114,19 @@ fn asks_users(sentence: &Sentence) -> bool {
         "utilisateurs",
         "nutzer",
         "kunden",
+        "students",
+        "readers",
+        "people affected",
+        "accounts affected",
+        "alumnos",
+        "alunos",
+        "betroffene",
         "用户",
+        "客户",
         "ユーザー",
+        "利用者",
+        "お客様",
+        "顧客",
     ];
     sentence.label.as_deref().is_some_and(|label| {
         names.iter().any(|name| label.contains(name))

@@ -1,13 +1,109 @@
 //! Shares and numbers of users: `about 20% of our users`, `half of the customers`, `12,000 visitors`.
 
 use super::super::phrase::{Phrases, Words};
+use super::parts::{NUMBERS, PARTS, PARTS_DENSE};
 use std::sync::LazyLock;
 
 /// Who is counted.
-pub(super) const USERS: &str = "user|users|userbase|customer|customers|client|clients|visitor|visitors|subscriber|subscribers|student|students|member|members|player|players|merchant|merchants|shopper|shoppers|tenant|tenants|people|audience|passengers|guests|readers|viewers|patients|buyers|consumers|usuarios|usuario|clientes|cliente|utilisateurs|utilisateur|abonnes|nutzer|nutzern|benutzer|benutzern|kunden|anwender|assinantes|utilizadores";
+pub(super) const USERS: &str = concat!(
+    "user|users|userbase|customer|customers|client|clients|visitor|visitors|subscriber|subscribers|student|students",
+    "|member|members|player|players|merchant|merchants|shopper|shoppers|tenant|tenants|people|persons|audience",
+    "|passengers|guests|readers|viewers|listeners|patients|buyers|sellers|consumers|staff|employees|colleagues",
+    "|teachers|pupils|parents|drivers|riders|couriers|accounts|shops|stores|retailers|branches|schools|hospitals",
+    "|clinics|doctors|nurses|pharmacies|restaurants|hotels|households|companies|businesses|organisations",
+    "|organizations|workspaces|teams|residents|citizens|travellers|travelers|commuters|applicants|candidates|donors",
+    "|holders|owners|participants|attendees|callers|recipients|freelancers|developers|publishers|advertisers|authors",
+    "|editors|creators|artists|farmers|workers|agents|operators|dispatchers|crews|seniors|gamers|fans|borrowers",
+    "|cardholders|ticketholders|families|makers|volunteers|professors|lecturers|researchers|scientists|designers",
+    "|everyone|everybody|contributors|partners|suppliers|vendors|sites|personnel|installations",
+    "|usuarios|usuario|usuarias|clientes|cliente|alumnos|alumnas|alumno|estudiantes|lectores|profesores|docentes",
+    "|visitantes|compradores|pacientes|pasajeros|socios|empleados|vecinos|ciudadanos|abonados|conductores|personas",
+    "|tiendas|comercios|vendedores|vendedoras|trabajadores|jugadores|suscriptores|familias|hogares|participantes|cuentas",
+    "|utilisateurs|utilisateur|utilisatrices|abonnes|abonnees|lecteurs|eleves|etudiants|visiteurs|voyageurs|usagers",
+    "|adherents|salaries|employes|collaborateurs|enseignants|commercants|magasins|boutiques|habitants|locataires",
+    "|joueurs|personnes|inscrits|acheteurs|familles|foyers|comptes|parents|passagers|professeurs",
+    "|nutzer|nutzern|nutzerinnen|benutzer|benutzern|kunden|kundinnen|anwender|anwendern|leser|lesern|schuler|schulern",
+    "|studierenden|studierende|studenten|lehrkrafte|eltern|mieter|mietern|patienten|fahrgaste|besucher|besuchern|gaste",
+    "|mitglieder|mitarbeiter|mitarbeitenden|beschaftigten|handler|filialen|laden|haushalte|konten|personen|fahrer",
+    "|teilnehmer|spieler|kaufer|burger|abonnenten|dauerparker|pendler|vereine|firmen|mandanten|bestellern",
+    "|assinantes|utilizadores|alunos|alunas|estudantes|leitores|professores|moradores|passageiros|funcionarios",
+    "|lojas|lojistas|motoristas|jogadores|pessoas|contas|vendedores|trabalhadores|familias|medicos|candidatos|inscritos"
+);
+
+/// Who is counted in scripts without spaces.
+const USERS_DENSE: &[&str] = &[
+    "用户",
+    "客户",
+    "顾客",
+    "学生",
+    "老师",
+    "教师",
+    "家长",
+    "员工",
+    "读者",
+    "会员",
+    "商家",
+    "商户",
+    "玩家",
+    "乘客",
+    "患者",
+    "租户",
+    "买家",
+    "司机",
+    "骑手",
+    "门店",
+    "考生",
+    "居民",
+    "师生",
+    "访客",
+    "账户",
+    "账号",
+    "ユーザー",
+    "ユーザ",
+    "利用者",
+    "顧客",
+    "お客様",
+    "お客さま",
+    "お店",
+    "家庭",
+    "会員",
+    "学生",
+    "生徒",
+    "読者",
+    "患者",
+    "店舗",
+    "加盟店",
+    "社員",
+    "職員",
+    "教員",
+    "保護者",
+    "乗客",
+    "訪問者",
+    "購入者",
+    "契約者",
+    "アカウント",
+    "世帯",
+    "住民",
+    "来館者",
+    "受講者",
+    "受験者",
+    "プレイヤー",
+    "参加者",
+];
 
 /// What else has percentages. `restored` belongs to them: what is back was not hit.
-const OTHERS: &str = "request|requests|traffic|cpu|memory|ram|capacity|disk|storage|engagement|restored|recovered|online|error|errors|rate|rates|packet|packets|infrastructure|revenue|sales|transactions|transaction|latency|load|queries|query|calls|sla|slo|uptime|availability|increase|decrease|drop|reduction|usage|utilization|utilisation|consumption|funds|loss|nodes|servers|instances|pods|sessions|session|orders|deployments|tests|coverage|throughput|bandwidth|time|jobs|messages|emails|back|operational|slippage|complete|done|processing|activity|conversion|conversions|satisfaction|down|api|apis";
+const OTHERS: &str = concat!(
+    "request|requests|traffic|cpu|memory|ram|capacity|disk|disks|storage|engagement|restored|recovered|online|error",
+    "|errors|rate|rates|packet|packets|infrastructure|revenue|sales|transactions|transaction|latency|load|queries",
+    "|query|calls|sla|slo|uptime|availability|increase|decrease|drop|reduction|usage|utilization|utilisation",
+    "|consumption|funds|loss|nodes|servers|instances|pods|sessions|session|orders|deployments|tests|coverage",
+    "|throughput|bandwidth|time|jobs|messages|emails|back|operational|slippage|complete|done|processing|activity",
+    "|conversion|conversions|satisfaction|down|api|apis|full|free|used|mails|images|pages|files|records|rows|payments",
+    "|bookings|tickets|space|swap|connections|threads|responses|data|shards|machines|fleet|hosts|volume|quota|budget",
+    "|battery|discount|fee|price|prices|series|devices|faster|slower|more|less|higher|lower|above|below|normal|keys",
+    "|requetes|trafic|memoire|disque|commandes|peticiones|solicitudes|trafico|memoria|disco|pedidos|requisicoes",
+    "|trafego|anfragen|speicher|auslastung|festplatte|bestellungen|verkehrs|last|mehr|menos|mas|plus|moins"
+);
 
 /// What a place near a percentage says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,21 +113,37 @@ enum Of {
 }
 
 static OF: LazyLock<Phrases<Of>> = LazyLock::new(|| {
-    Phrases::of([
+    let mut of = Phrases::of([
         (
             "user|customer|client|subscriber|student|member|player|visitor request|requests|traffic|session|sessions|engagement|activity|satisfaction|experience|data|transactions|logins|queries|calls|orders|error|errors|complaints|reports|tickets",
             Of::Others,
         ),
         ("support|customer support|service|care", Of::Others),
         (USERS, Of::Users),
-        ("用户", Of::Users),
-        ("客户", Of::Users),
-        ("顾客", Of::Users),
-        ("ユーザー", Of::Users),
-        ("利用者", Of::Users),
-        ("顧客", Of::Users),
         (OTHERS, Of::Others),
-    ])
+    ]);
+    for users in USERS_DENSE {
+        of.add(users, Of::Users);
+    }
+    let others = [
+        "请求",
+        "流量",
+        "内存",
+        "磁盘",
+        "订单",
+        "数据",
+        "错误率",
+        "リクエスト",
+        "メモリ",
+        "ディスク",
+        "注文",
+        "空き",
+        "使用率",
+    ];
+    for other in others.iter() {
+        of.add(other, Of::Others);
+    }
+    of
 });
 
 /// Who was spared, or is well again.
@@ -54,36 +166,25 @@ static SPARED: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 
 static FRACTIONS: LazyLock<Phrases<f64>> = LazyLock::new(|| {
-    let users = |part: &str| format!("{part} of ~ {USERS}");
-    let fractions: [(&str, f64); 9] = [
-        ("half", 50.0),
-        ("a|one third", 100.0 / 3.0),
-        ("two thirds", 200.0 / 3.0),
-        ("a|one quarter", 25.0),
-        ("three quarters", 75.0),
-        ("a|one fifth", 20.0),
-        ("a|one tenth", 10.0),
-        ("two fifths", 40.0),
-        ("four fifths", 80.0),
-    ];
     let mut phrases = Phrases::new();
-    for (part, share) in fractions {
-        phrases.add(&users(part), share);
-        phrases.add(&format!("{part} {}", "our|the|all users|customers|clients|visitors"), share);
+    for (share, parts) in PARTS {
+        for part in *parts {
+            phrases.add(&format!("{part} ~ {USERS}"), *share);
+        }
     }
-    phrases.add(&format!("half ~ {USERS}"), 50.0);
+    // `un utilisateur sur trois`
     for (count, share) in
-        [("two", 50.0), ("three", 100.0 / 3.0), ("four", 25.0), ("five", 20.0), ("ten", 10.0)]
+        [("deux", 50.0), ("trois", 100.0 / 3.0), ("quatre", 25.0), ("cinq", 20.0), ("dix", 10.0)]
     {
-        phrases.add(&format!("one in|out {count} ~ {USERS}"), share);
-        phrases.add(&format!("one out of {count} ~ {USERS}"), share);
+        phrases.add(&format!("un|une utilisateur|utilisatrice|client|cliente|eleve|etudiant|lecteur|abonne|visiteur sur {count}"), share);
     }
-    phrases.add("la mitad de ~ usuarios|clientes", 50.0);
-    phrases.add("la moitie des|de ~ utilisateurs|clients", 50.0);
-    phrases.add("die halfte der|aller|unserer ~ nutzer|benutzer|kunden", 50.0);
-    phrases.add("metade dos ~ usuarios|clientes|utilizadores", 50.0);
-    phrases.add("半数のユーザー", 50.0);
-    phrases.add("一半的用户", 50.0);
+    let users = USERS_DENSE.join("|");
+    for (share, parts) in PARTS_DENSE {
+        for part in *parts {
+            phrases.add(&format!("{part} ~ {users}"), *share);
+            phrases.add(&format!("{users} ~ {part}"), *share);
+        }
+    }
     phrases
 });
 
@@ -125,7 +226,11 @@ pub(super) fn share(text: &str, about_users: bool) -> Option<(f64, bool)> {
         }
     }
     let words = Words::of(text);
-    let fraction = FRACTIONS.first(&words)?;
+    let fraction = FRACTIONS.first(&words).filter(|found| {
+        // `a third of the requests of our users`
+        !OF.find(&words)
+            .any(|of| of.means == Of::Others && of.start >= found.start && of.start < found.end + 1)
+    })?;
     (SPARED.first(&words).is_none()).then_some(((fraction.means * 10.0).round() / 10.0, false))
 }
 
@@ -153,8 +258,19 @@ fn clause_before(text: &str) -> &str {
 /// The percentages of a text: where the number starts, what it is, and where what it is ends.
 fn percentages(text: &str) -> Vec<(usize, (f64, bool), usize)> {
     let lower = text.to_ascii_lowercase();
-    let marks =
-        ["%", "％", "percent", "per cent", "por ciento", "pour cent", "pour-cent", "prozent", "por cento"];
+    let marks = [
+        "%",
+        "％",
+        "percent",
+        "per cent",
+        "por ciento",
+        "pour cent",
+        "pour-cent",
+        "prozent",
+        "por cento",
+        " pct",
+        "パーセント",
+    ];
     let mut found: Vec<_> = marks
         .iter()
         .flat_map(|mark| lower.match_indices(mark).map(|(at, mark)| (at, at + mark.len())))
@@ -164,7 +280,14 @@ fn percentages(text: &str) -> Vec<(usize, (f64, bool), usize)> {
                 before.rfind(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).map_or(0, |start| {
                     start + before.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
                 });
-            let number: f64 = before.get(start..)?.replace(',', ".").parse().ok()?;
+            let digits = before.get(start..)?;
+            let (start, number) = if digits.is_empty() {
+                let word = before.rsplit(|c: char| !(c.is_alphabetic() || c == '-')).next()?;
+                let (_, number) = NUMBERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))?;
+                (before.len() - word.len(), *number)
+            } else {
+                (start, digits.trim_start_matches(['.', ',']).replace(',', ".").parse().ok()?)
+            };
             let range = before.get(..start).is_some_and(|rest| {
                 let rest = rest.trim_end();
                 let rest = rest.strip_suffix(['-', '–', '—']).or_else(|| rest.strip_suffix(" to"));

@@ -3,6 +3,7 @@
 //! Looser than Markdown: what is indented by four columns is no code, a fence that nobody closed fences
 //! nothing in, and `•` starts an item as `-` does.
 
+mod clock;
 #[cfg(test)]
 mod tests;
 
@@ -106,6 +107,7 @@ pub fn lines(text: &str) -> Vec<Line> {
         }
     }
     tables(&mut found);
+    clock::with_colons(&mut found);
     found
 }
 

@@ -1,6 +1,7 @@
 //! What happened when.
 
 mod kind;
+mod stamped;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +41,13 @@ pub(super) fn timeline(writeup: &Writeup) -> Vec<Event> {
             events = told;
         }
     }
+    if events.iter().all(|event| event.minute.is_none()) {
+        let told = stamped::stamped(writeup);
+        if !told.is_empty() {
+            events = told;
+        }
+    }
+    oldest_first(&mut events);
     half_days(&mut events);
     let mut detected = false;
     for event in &mut events {
@@ -89,8 +97,9 @@ fn read(writeup: &Writeup, range: Range<usize>) -> Vec<Event> {
             Some(_) => {
                 for piece in pieces(text) {
                     let Some(head) = start(piece) else { continue };
-                    let said =
-                        days(piece).into_iter().find(|day| day.range.start <= head.clock.range.end + 24);
+                    let said = days(opening(piece))
+                        .into_iter()
+                        .find(|day| day.range.start <= head.clock.range.end + 24);
                     if said.is_some() {
                         day = said;
                     }
@@ -230,6 +239,19 @@ fn lead(words: &str) -> bool {
                 | "a"
                 | "las"
                 | "um"
+                | "kl"
+                | "klo"
+                | "klokken"
+                | "ore"
+                | "alle"
+                | "下午"
+                | "上午"
+                | "晚上"
+                | "早上"
+                | "凌晨"
+                | "中午"
+                | "午前"
+                | "午後"
                 | "gegen"
                 | "à"
                 | "vers"
@@ -260,7 +282,17 @@ fn lead(words: &str) -> bool {
     })
 }
 
+/// How many bytes into an entry its time may reach; reading the times of whole paragraphs is dear.
+const REACH: usize = 160;
+
+/// The first bytes of a text.
+fn opening(text: &str) -> &str {
+    let end = (REACH.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
 fn start(text: &str) -> Option<Head> {
+    let text = opening(text);
     let clock = clocks(text).into_iter().next()?;
     let day = days(text)
         .into_iter()
@@ -358,7 +390,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
                     text.get(from..at).and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
                 let short = word.contains('.')
                     || word.chars().count() == 1
-                    || matches!(word, "approx" | "e.g" | "St" | "Dr" | "No");
+                    || matches!(word, "approx" | "e.g" | "St" | "Dr" | "No" | "Kl" | "kl");
                 rest.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase()) && !short
             }
             _ => false,
@@ -369,6 +401,20 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// Turns a log around that has its newest entry first: one in which no time is later than the one before it.
+fn oldest_first(events: &mut [Event]) {
+    let when = |event: &Event| {
+        let day = event.day.as_ref().map(|day| (day.year.unwrap_or(0), day.month, day.day));
+        Some((day, event.minute?))
+    };
+    let told: Vec<_> = events.iter().filter_map(when).collect();
+    let pairs = || told.iter().zip(told.iter().skip(1));
+    let falling = pairs().filter(|(one, next)| next < one).count();
+    if falling >= 2 && pairs().all(|(one, next)| next <= one) {
+        events.reverse();
+    }
 }
 
 /// `11:50, 12:40, 1:10` goes on after noon, though nobody wrote PM.

@@ -77,3 +77,63 @@ fn afternoons_go_on_without_pm_and_runs_are_timelines() {
     "
     );
 }
+
+#[test]
+fn times_at_the_starts_of_lines_need_no_colon() {
+    for (one, two, three) in [
+        ("9.12", "9.40", "10.05"),
+        ("9h12", "9h40", "10h05"),
+        ("9 h 12", "9 h 40", "10 h 05"),
+        ("0912", "0940", "1005"),
+    ] {
+        let text = format!(
+            "## Timeline\n\n- {one} the kiosk fails\n- {two} a cable hangs loose\n- {three} it prints\n"
+        );
+        assert_eq!(
+            read(&text),
+            "3 09:12 the kiosk fails\n4 09:40 a cable hangs loose\n5 10:05 it prints",
+            "{one}"
+        );
+    }
+    for text in [
+        "## Timeline\n\n- 9.12 euro were lost\n- 9.40 euro more\n- 10.05 euro at last\n",
+        "## Timeline\n\n- 2019 we began\n- 2020 we grew\n- 2021 we fell\n",
+        "## Timeline\n\n- 9.12 the kiosk fails\n",
+    ] {
+        assert_eq!(read(text), "", "{text}");
+    }
+}
+
+#[test]
+fn a_log_with_its_newest_entry_first_is_turned_around() {
+    insta::assert_snapshot!(
+        read("## Timeline\n- 15:35 Restored\n- 14:30 A cable hangs loose\n- 14:05 Kiosks fail\n"),
+        @r"
+    4 14:05 Kiosks fail
+    3 14:30 A cable hangs loose
+    2 15:35 [resolved] Restored
+    "
+    );
+}
+
+#[test]
+fn lines_that_hold_a_stamp_alone_make_a_log() {
+    let expected = "3 14:05 Investigating: Kiosks fail.\n2 14:30 Looking: A cable hangs loose.\n1 15:35 [resolved] Resolved: Tickets print.";
+    let lines = |text: &str| {
+        let events = timeline(&Writeup::new(lines(text)));
+        let shown = events.iter().zip((1..=events.len()).rev()).map(|(event, place)| {
+            let clock = event
+                .minute
+                .map_or_else(String::new, |minute| format!("{:02}:{:02}", minute / 60, minute % 60));
+            let kind = event.kind.map(|kind| format!(" [{}]", kind.key())).unwrap_or_default();
+            format!("{place} {clock}{kind} {}", event.text)
+        });
+        shown.collect::<Vec<_>>().join("\n")
+    };
+    for text in [
+        "# Kiosks\n\n**Resolved**\nTickets print.\nJun 4, 2018 - 15:35 CEST\n\n**Looking**\nA cable hangs loose.\nJun 4, 2018 - 14:30 CEST\n\n**Investigating**\nKiosks fail.\nJun 4, 2018 - 14:05 CEST\n",
+        "# Kiosks\n\nJun 4, 15:35 CEST\n\nResolved: Tickets print.\n\nJun 4, 14:30 CEST\n\nLooking: A cable hangs loose.\n\nJun 4, 14:05 CEST\n\nInvestigating: Kiosks fail.\n",
+    ] {
+        assert_eq!(lines(text), expected, "{text}");
+    }
+}

@@ -4,7 +4,7 @@ use super::Date;
 use super::label::{Role, role};
 use super::passage::{Passage, Place};
 use super::told::At;
-use super::words::{INCIDENT, LEAD_UP, OF_THE_PAPER, mentions, sentences};
+use super::words::{INCIDENT, LEAD_UP, MAYBE_OF_THE_PAPER, OF_THE_PAPER, mentions, sentences};
 use crate::import::Fact;
 use crate::import::writeup::Writeup;
 use crate::times::{DateForm, Day, days, months};
@@ -44,7 +44,7 @@ pub(super) fn date(
         found.push(Candidate { rank: 1, line: start.line, day: day.clone() });
     }
     for passage in passages {
-        told(writeup, passage, &mut found);
+        told(passage, &mut found);
     }
     found.sort_by_key(|candidate| (candidate.rank, candidate.line, candidate.day.range.start));
     let best = found.first()?;
@@ -64,8 +64,10 @@ pub(super) fn date(
     let told = chosen.rank < TITLE;
     let line = writeup.number(chosen.line);
     let Some(year) = chosen.day.year else {
-        let year = year_of_month(passages, chosen.day.month);
-        let value = Date { year, month: chosen.day.month, day: chosen.day.day };
+        let year =
+            year_of_month(passages, chosen.day.month).or_else(|| year_before(writeup, passages, &chosen.day));
+        let (month, day, _) = reading(&chosen.day, passages, american);
+        let value = Date { year, month, day };
         let unsure =
             if year.is_some() { "the year is told elsewhere" } else { "the day is told without its year" };
         return Some(Dated { date: Fact { value, line, unsure: Some(unsure) }, told });
@@ -85,7 +87,7 @@ const BARE: &[&str] = &["date", "day", "fecha", "datum", "data", "日期", "日�
 
 fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
     for label in &writeup.labels {
-        let rank = match role(&label.name) {
+        let rank = match role(&writeup.labels, label) {
             // A bare `Date` may be that of the paper.
             Some(Role::Date) if BARE.contains(&label.name.as_str()) => 3,
             Some(Role::Date | Role::Start | Role::Duration) => 0,
@@ -94,20 +96,15 @@ fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
         };
         let plans = writeup.is_in(label.line, crate::model::SectionKind::ActionItems);
         let text = label.value.as_str();
-        let log = super::words::is_log(&format!("Date: {text}"));
-        if let Some(day) = days(text).into_iter().next().filter(|_| !plans && !log) {
+        if let Some(day) = days(text).into_iter().next().filter(|_| !plans) {
             found.push(Candidate { rank, line: label.value_line, day });
         }
     }
 }
 
 /// The days of a passage, ranked by what their sentences tell.
-fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
-    let paper = writeup.labels.iter().any(|label| {
-        (label.line == passage.line || label.value_line == passage.line)
-            && role(&label.name) == Some(Role::Paper)
-    });
-    if passage.place == Place::Plans || paper {
+fn told(passage: &Passage, found: &mut Vec<Candidate>) {
+    if passage.place == Place::Plans {
         return;
     }
     for range in sentences(&passage.text) {
@@ -118,7 +115,7 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         }
         let lower = sentence.to_lowercase();
         let incident = mentions(&lower, INCIDENT);
-        if mentions(&lower, OF_THE_PAPER) && !incident {
+        if of_the_paper(sentence, &lower, &days, incident) {
             continue;
         }
         let led_up = mentions(&lower, LEAD_UP) && !incident;
@@ -135,6 +132,18 @@ fn told(writeup: &Writeup, passage: &Passage, found: &mut Vec<Candidate>) {
         };
         found.extend(days.into_iter().map(|day| Candidate { rank, line: passage.line, day }));
     }
+}
+
+/// Whether a sentence tells of the paper and not of the incident. Words that tell of much else do so only right
+/// before the day: `version of 3 May`, but not `on 3 May the first version was switched off`.
+fn of_the_paper(sentence: &str, lower: &str, days: &[Day], incident: bool) -> bool {
+    let short = sentence.split_whitespace().count() <= 8;
+    let near = days.iter().any(|day| {
+        let before = sentence.get(..day.range.start).unwrap_or_default();
+        let tail: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+        mentions(&tail.join(" ").to_lowercase(), MAYBE_OF_THE_PAPER)
+    });
+    !incident && (mentions(lower, OF_THE_PAPER) || near || short && mentions(lower, MAYBE_OF_THE_PAPER))
 }
 
 /// The days of a sentence; of `from 28 October to 31 October 2021`, the year is that of both.
@@ -160,6 +169,19 @@ fn year_of_month(passages: &[Passage], month: i8) -> Option<i16> {
     let told = passages.iter().filter(|passage| passage.place != Place::Plans);
     let mut months = told.flat_map(|passage| months(&passage.text));
     months.find(|(found, _)| *found == month).map(|(_, year)| year)
+}
+
+/// The year of a day that lies shortly before one whose year is told, such as that of the mail that tells of it.
+fn year_before(writeup: &Writeup, passages: &[Passage], day: &Day) -> Option<i16> {
+    let labels = writeup.labels.iter().map(|label| label.value.as_str());
+    let texts = passages.iter().map(|passage| passage.text.as_str()).chain(labels);
+    let told = texts.flat_map(days).filter(|told| told.other.is_none());
+    let mut near = told.filter_map(|told| {
+        let own = jiff::civil::Date::new(told.year?, day.month, day.day).ok()?;
+        let known = jiff::civil::Date::new(told.year?, told.month, told.day).ok()?;
+        (0..=45).contains(&own.until(known).ok()?.get_days()).then_some(own.year())
+    });
+    near.next()
 }
 
 /// Month and day of a date, and whether it could be read otherwise. Other dates of the text show how its

@@ -19,6 +19,8 @@ pub(super) enum Role {
     Paper,
 }
 
+use crate::import::writeup::Label;
+
 #[rustfmt::skip]
 const NAMES: &[(Role, &[&str])] = &[
     (Role::Start, &[
@@ -80,14 +82,82 @@ const NAMES: &[(Role, &[&str])] = &[
         "reviewed on", "last updated", "updated", "updated on", "last modified", "created", "created on",
         "created at", "date created", "meeting date", "meeting", "due", "due date", "deadline", "eta",
         "target date", "date published", "publication date", "prepared on", "written", "written on",
-        "date written", "document date", "date posted", "date of review", "version", "veröffentlicht",
+        "date written", "document date", "date posted", "date of review", "version", "sent", "gesendet", "envoyé", "enviado", "received", "report written", "written by", "last edited", "doc date", "retro", "previous retro", "next meeting", "previous meeting", "data de publicação", "fecha del informe", "date du rapport", "datum des berichts", "stand", "报告日期", "作成日時", "veröffentlicht",
         "publié le", "publicado", "publicado em", "fecha de publicación", "作成日", "更新日", "発行日", "发布日期",
         "撰写日期",
     ]),
 ];
 
+/// Names of labels that tell who sent a mail, or about what.
+#[rustfmt::skip]
+const MAIL: &[&str] = &[
+    "from", "to", "cc", "subject", "re", "sent", "reply-to", "message-id", "von", "an", "betreff", "gesendet", "de", "à", "objet",
+    "envoyé", "para", "asunto", "assunto", "enviado", "件名", "差出人", "宛先", "发件人", "收件人", "主题",
+];
+
+/// Those of them that only mails and memos have.
+const SUBJECT: &[&str] = &[
+    "subject",
+    "betreff",
+    "objet",
+    "asunto",
+    "assunto",
+    "件名",
+    "主题",
+    "message-id",
+    "sent",
+    "gesendet",
+    "envoyé",
+    "enviado",
+];
+
+/// Names of labels that tell who met, and where.
+#[rustfmt::skip]
+const MEETING: &[&str] = &[
+    "who", "attendees", "participants", "present", "in attendance", "room", "location", "venue", "where", "facilitator", "moderator", "chair",
+    "notes", "note taker", "notetaker", "minutes", "scribe", "agenda", "previous retro", "previous meeting",
+    "next meeting", "apologies", "teilnehmer", "anwesend", "ort", "protokoll", "participantes", "asistentes", "lugar", "lieu",
+    "présents", "presentes", "local", "参加者", "出席者", "場所", "参会人员", "地点",
+];
+
+/// What the value of a label is, by its name and by those around it: the `Date` of a mail or of a meeting is none
+/// of the incident's.
+pub(super) fn role(labels: &[Label], label: &Label) -> Option<Role> {
+    let role = named(&label.name)?;
+    let near = |other: &&Label| other.line != label.line && other.line.abs_diff(label.line) <= 4;
+    let beside = || labels.iter().filter(near).map(|other| other.name.as_str());
+    let mail = beside().any(|name| SUBJECT.contains(&name))
+        && (label.name == "date" || MAIL.contains(&label.name.as_str()))
+        || matches!(role, Role::Date)
+            && beside().filter(|name| ["from", "to", "von", "an", "de", "para"].contains(name)).count() > 1;
+    let met = [
+        "date",
+        "when",
+        "date and time",
+        "date & time",
+        "time",
+        "day",
+        "datum",
+        "wann",
+        "fecha",
+        "quand",
+        "quando",
+        "data",
+        "日時",
+        "时间",
+    ];
+    let meeting = met.contains(&label.name.as_str())
+        && beside().filter(|name| MEETING.contains(name)).take(2).count() > usize::from(label.name != "when");
+    if mail || meeting || is_timestamp(&label.value) { Some(Role::Paper) } else { Some(role) }
+}
+
+/// `Tue, 3 May 2022 10:05:00 +0200`: how mails and servers stamp, and nobody writes.
+fn is_timestamp(value: &str) -> bool {
+    super::words::is_log(&format!("Date: {value}"))
+}
+
 /// What the value of a label is, by the label's name in small letters.
-pub(super) fn role(name: &str) -> Option<Role> {
+fn named(name: &str) -> Option<Role> {
     let bare = match name.split_once(['(', '（']) {
         Some((bare, _)) => bare.trim(),
         None => name,

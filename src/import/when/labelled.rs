@@ -3,10 +3,9 @@
 use super::label::{Role, role};
 use super::point::points;
 use super::told::{At, Lasted, Told, lasted, span, told};
-use super::words;
 use crate::import::writeup::Writeup;
 use crate::model::SectionKind;
-use crate::times::{Bound, clocks};
+use crate::times::{Bound, clocks, words};
 
 /// What the labels of a write-up tell.
 #[derive(Default)]
@@ -23,12 +22,9 @@ pub(super) struct Labelled {
 pub(super) fn labels(writeup: &Writeup) -> Labelled {
     let mut found = Labelled { recovered: time_to_recover(writeup), ..Labelled::default() };
     for label in &writeup.labels {
-        let Some(role) = role(&label.name) else { continue };
+        let Some(role) = role(&writeup.labels, label) else { continue };
         let text = label.value.as_str();
-        if text.is_empty()
-            || writeup.is_in(label.line, SectionKind::ActionItems)
-            || words::is_log(&format!("Date: {text}"))
-        {
+        if text.is_empty() || writeup.is_in(label.line, SectionKind::ActionItems) {
             continue;
         }
         let line = label.value_line;
@@ -91,10 +87,24 @@ fn length(text: &str, line: usize) -> Option<Lasted> {
     {
         return Some(Lasted { minutes: length.seconds / 60.0, bound: length.bound, line });
     }
-    let bare = text.trim().trim_end_matches(" hours").trim_end_matches(" (hh:mm)");
+    let bare = text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, ' ' | ':' | '(' | ')'));
     let [clock] = clocks(bare).try_into().ok()?;
     let whole = clock.range == (0..bare.len()) && !clock.has_half;
     whole.then(|| Lasted { minutes: f64::from(clock.minute), bound: Bound::Exactly, line })
+}
+
+/// Whether a value is a length as stopwatches show it, `1:30 h`, and no time of day.
+pub(super) fn is_stopwatch(value: &str) -> bool {
+    let units = [
+        "h", "hr", "hrs", "hour", "hours", "hh", "mm", "ss", "min", "std", "stunden", "horas", "heures",
+        "uur",
+    ];
+    clocks(value).len() <= 1
+        && value.contains(':')
+        && words(value).all(|(_, word)| {
+            word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2
+                || units.iter().any(|unit| word.eq_ignore_ascii_case(unit))
+        })
 }
 
 /// How long it took from the start to the end, where a label such as `Time to recovery` says so.

@@ -1,5 +1,8 @@
 //! The passages of a write-up, and what a time in each of them can be the time of.
 
+use super::label::{Role, role};
+use super::labelled::is_stopwatch;
+use super::words;
 use crate::import::line::Form;
 use crate::import::writeup::Writeup;
 use crate::model::SectionKind;
@@ -65,7 +68,28 @@ pub(super) fn passages(writeup: &Writeup) -> Vec<Passage> {
         };
         found.push(Passage { line, text, place, heading: true });
     }
-    found.retain(|passage| !super::words::is_log(&passage.text));
+    for label in writeup.labels.iter().filter(|label| role(&writeup.labels, label) == Some(Role::Paper)) {
+        let own = |passage: &&mut Passage| [label.line, label.value_line].contains(&passage.line);
+        found.iter_mut().filter(own).for_each(|passage| passage.place = Place::Plans);
+    }
+    for label in writeup.labels.iter().filter(|label| is_stopwatch(&label.value)) {
+        let lasted = role(&writeup.labels, label) == Some(Role::Duration);
+        let own = |passage: &&mut Passage| lasted && passage.line == label.value_line;
+        found.iter_mut().filter(own).for_each(|passage| passage.place = Place::Plans);
+    }
+    // What follows `… wrote:` in a mail is older than the report.
+    let quotes = found.iter().filter(|passage| words::is_log(&passage.text) && passage.text.ends_with(':'));
+    let answered: Vec<usize> = quotes.map(|passage| passage.line).collect();
+    let quoted =
+        |at: usize| writeup.lines.get(at).is_some_and(|line| line.quoted || line.form == Form::Blank);
+    found.retain(|passage| {
+        let answer = answered.iter().any(|from| {
+            *from < passage.line
+                && writeup.lines.get(passage.line).is_some_and(|line| line.quoted)
+                && (from + 1..passage.line).all(quoted)
+        });
+        !answer && !words::is_log(&passage.text)
+    });
     found.sort_by_key(|passage| passage.line);
     found.dedup_by_key(|passage| passage.line);
     found

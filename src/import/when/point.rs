@@ -25,14 +25,14 @@ const DAY_TO_CLOCK: &[&str] = &[
     "at", "around", "approximately", "about", "from", "between", "between", "the", "times", "hours", "of",
     "um", "gegen", "à", "vers", "de", "a", "las", "às", "as", "circa", "starting", "entre", "von", "zwischen",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu",
-    "fri", "sat", "sun", "T", "に", "の", "on",
+    "fri", "sat", "sun", "kl", "klo", "T", "に", "の", "on",
 ];
 
 /// Words between a time and its day.
 #[rustfmt::skip]
 const CLOCK_TO_DAY: &[&str] = &[
-    "on", "of", "the", "am", "le", "el", "del", "día", "em", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "local", "time",
+    "on", "of", "the", "am", "le", "el", "del", "día", "em", "do", "dia", "du", "de", "no", "vom", "den", "des", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "local", "time", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "uhr", "hrs",
 ];
 
 /// All points of a text, in order.
@@ -79,7 +79,36 @@ pub(super) fn points(text: &str) -> Vec<Point> {
             merged.push(point);
         }
     }
-    merged
+    once(text, merged)
+}
+
+/// Leaves out what says the same time in another zone: `14:05 CEST (12:05 UTC)`, `14:05 EDT / 18:05 UTC`.
+fn once(text: &str, points: Vec<Point>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        let same = kept.last_mut().filter(|last| {
+            let gap = text.get(last.range.end..point.range.start).unwrap_or("....").trim();
+            let zones = last
+                .zone
+                .as_ref()
+                .zip(point.zone.as_ref())
+                .is_some_and(|(one, other)| one.written != other.written);
+            let bracket = gap.ends_with('(')
+                && text
+                    .get(point.range.end..)
+                    .is_some_and(|rest| rest.trim_start().starts_with([')', ',', '/', ';']));
+            let other = matches!(gap, "/" | "=" | "|" | ") /" | ", i.e." | "or") || bracket;
+            last.clock.is_some() && point.clock.is_some() && zones && other
+        });
+        match same {
+            Some(last) => {
+                let closed = text.get(point.range.end..).is_some_and(|rest| rest.starts_with(')'));
+                last.range.end = point.range.end + usize::from(closed);
+            }
+            None => kept.push(point),
+        }
+    }
+    kept
 }
 
 /// Whether a gap is short and holds no word but these.
@@ -98,13 +127,26 @@ fn is_made_of(gap: &str, allowed: &[&str]) -> bool {
 #[rustfmt::skip]
 const JOINERS: &[&str] = &[
     "to", "until", "till", "through", "thru", "upto", "up", "bis", "hasta", "al", "a", "à", "às", "até", "au",
-    "jusqu", "as", "to", "から", "到", "至", "ended", "ending", "around", "approximately", "about", "las",
-    "roughly", "at", "on", "um", "uhr", "hrs", "hours",
+    "jusqu", "as", "to", "alle", "tot", "til", "fino",  "から", "到", "至", "ended", "ending", "around", "approximately", "about", "las",
+    "roughly", "at", "on", "um", "uhr", "uur", "hrs", "hours",
 ];
 
 /// Those of them that join nothing.
-const NEUTRAL: &[&str] =
-    &["around", "approximately", "about", "roughly", "at", "on", "um", "las", "up", "uhr", "hrs", "hours"];
+const NEUTRAL: &[&str] = &[
+    "around",
+    "approximately",
+    "about",
+    "roughly",
+    "at",
+    "on",
+    "um",
+    "las",
+    "up",
+    "uhr",
+    "uur",
+    "hrs",
+    "hours",
+];
 
 /// Words that join two points where the first stands behind a word such as `between`.
 const PAIRS: &[(&str, &[&str])] =

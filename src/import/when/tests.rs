@@ -97,6 +97,60 @@ fn sentences_say_when_in_many_forms() {
 }
 
 #[test]
+fn times_without_colons_and_zones_in_brackets_are_read() {
+    for (text, expected) in [
+        (
+            "# Ferry kiosk\n\n## Summary\nOn 4 June 2018 from 08.10 to 09.25 (EEST) no kiosk printed.\n\n## Timeline\n- 08.10 kiosks fail\n- 08.40 cable found\n- 09.25 kiosks print again\n",
+            "2018-06-04 | 08:10 | 09:25 | EEST | 75",
+        ),
+        (
+            "# Guichet\n\n## Résumé\nLe 4 juin 2018, de 8h10 à 9h25 (heure de Bruxelles), le guichet était en panne.\n",
+            "2018-06-04 | 08:10 | 09:25 | heure de Bruxelles | 75",
+        ),
+        (
+            "# Totem\n\n## Resumo\nEntre 14h10 e 17h45 do dia 4 de junho de 2018 (BRT) o totem ficou indisponível.\n",
+            "2018-06-04 | 14:10 | 17:45 | BRT | 215",
+        ),
+        (
+            "# Kiosk\n\n## Summary\nThe kiosk was down on 4 June 2018 from 14:05 CEST (12:05 UTC) to 15:35 CEST (13:35 UTC).\n",
+            "2018-06-04 | 14:05 | 15:35 | CEST | 90",
+        ),
+        (
+            "# Kiosk\n\n## Summary\nFrom Monday 4 June 2018 22:10 until Wednesday 6 June 2018 01:10 (CEST) the kiosk was down.\n",
+            "2018-06-04 | 22:10 | 01:10 | CEST | 1620",
+        ),
+        (
+            "# Kiosk\n\n## Summary\nOn 4 June 2018 the kiosk went dark at 14:05. It opened again at 15:35, ninety minutes after my slip.\n",
+            "2018-06-04 | 14:05 | 15:35 | - | 90",
+        ),
+        (
+            "# Kiosk\n\n## Summary\nFor three days nobody could print. On Febuary 6, 2018 the first version of the driver was switched off.\n",
+            "2018-02-06 | - | - | - | 4320",
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn stamps_of_mails_meetings_and_stopwatches_are_none_of_the_incident() {
+    for (text, expected) in [
+        (
+            "From: Ada <ada@a.example>\nTo: all\nDate: Wed, 6 Jun 2018 08:15:02 +0200\nSubject: Kiosk outage\n\n## Summary\nOn Monday 4 June the kiosk was down from 14:05 to 15:35 CEST.\n\n> On Tue, 5 Jun 2018 at 08:01, Bo wrote:\n> what happened? we meet at 10:00\n",
+            "2018-06-04 | 14:05 | 15:35 | CEST | 90",
+        ),
+        (
+            "# Kiosk retro\n\n- **When:** Fri 8 June 2018, 10:00-11:00\n- **Who:** Ada, Bo\n- **Room:** Elm\n\n## Summary\nThe kiosk was down from 4 June 14:05 until 5 June 15:35 (CET).\n",
+            "2018-06-04 | 14:05 | 15:35 | CET | 1530",
+        ),
+        ("## Overview\nDate: 2018-06-04\nDuration: 1:30 h\n", "2018-06-04 | - | - | - | 90"),
+        ("## Overview\nDate: 2018-06-04\nDuration: 01:30:00\n", "2018-06-04 | - | - | - | 90"),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
 fn timelines_say_when_where_nothing_else_does() {
     for (text, expected) in [
         (
@@ -110,6 +164,10 @@ fn timelines_say_when_where_nothing_else_does() {
         (
             "## Timeline\n- 10.05 am: pages load slowly\n- 10.40 am: index rebuilt, all is back to normal\n",
             "- | 10:05 | 10:40 | - | 35",
+        ),
+        (
+            "## Timeline (CEST)\n- 13.05. 23:50 kiosks fail\n- 14.05. 00:10 a cable hangs loose\n- 14.05. 01:20 kiosks are back online\n",
+            "05-13 | 23:50 | 01:20 | CEST | 90",
         ),
     ] {
         check(text, expected);

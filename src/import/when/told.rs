@@ -144,6 +144,14 @@ enum Meaning {
 fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let clause_start = before.rfind([';', '(']).map_or(0, |at| at + 1);
     let before = before.get(clause_start..).unwrap_or_default();
+    // `…, at 15:35 it was back`: what stands before the comma is about another time.
+    let own = before.rfind(',').and_then(|at| before.get(at + 1..)).filter(|own| {
+        let mut words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some()
+            && words.all(|word| PREPOSITIONS.contains(&word))
+            && after.split_whitespace().count() > 1
+    });
+    let before = own.unwrap_or(before);
     let tail: Vec<&str> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let led = tail.iter().any(|word| !PREPOSITIONS.contains(word));
@@ -152,7 +160,9 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let near = |word: &&str| tail.iter().rev().take(3).any(|other| other == word);
     let until = ["until", "till", "bis", "hasta", "até", "jusqu"].iter().any(near);
     let ends_after = mentions(after, ENDED) && !mentions(after, INCIDENT_STILL);
-    if until || led && mentions(before, ENDED) || !led && ends_after || near(&"by") && ends_after {
+    // `um 7.50 Uhr wieder`
+    let again = mentions(after, &["wieder"]) && near(&"um") || mentions(after, &["wieder"]) && near(&"gegen");
+    if until || again || led && mentions(before, ENDED) || !led && ends_after || near(&"by") && ends_after {
         return Meaning::End;
     }
     let leads_up = |text: &str| mentions(text, LEAD_UP) && !mentions(text, INCIDENT);
@@ -176,6 +186,12 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
             "happened",
             "went down",
             "goes down",
+            "went dark",
+            "went offline",
+            "went black",
+            "went silent",
+            "stopped",
+            "stood still",
             "experienced",
             "outage",
             "onset",
@@ -225,6 +241,8 @@ const PREPOSITIONS: &[&str] = &[
     "just",
     "um",
     "gegen",
+    "kl",
+    "klo",
     "à",
     "vers",
     "a",
@@ -289,6 +307,14 @@ pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted>
         let led = sentence.get(..length.range.start)?.to_lowercase();
         let tail: String = led.chars().rev().take(28).collect::<Vec<_>>().into_iter().rev().collect();
         let for_it = incident && mentions(&tail, &["for", "pendant", "durante", "por", "für", "während"]);
+        // `For three days nobody could …`
+        let opens = led.trim_end().ends_with("for")
+            && led.split_whitespace().count() <= 2
+            && mentions(
+                lower,
+                &["no", "not", "nobody", "nothing", "none", "never", "without", "could not", "only"],
+            );
+        let for_it = for_it || opens;
         let lasts = LASTS.iter().any(|word| before.eq_ignore_ascii_case(word));
         let names = OF_INCIDENT.contains(&next)
             && behind.starts_with([' ', '-'])
@@ -304,7 +330,9 @@ pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted>
             &["took", "within", "every", "past", "previous", "next", "after", "timeout", "in"],
         ) && !lasts
             && !names;
-        let fits = (lasts || for_it || names || bracket || spaceless) && !counted && !took;
+        // `… and was restored 90 minutes later`
+        let restored = next == "later" && length.bound == Bound::Exactly && mentions(&tail, ENDED);
+        let fits = restored || (lasts || for_it || names || bracket || spaceless) && !counted && !took;
         fits.then_some(Lasted { minutes: length.seconds / 60.0, bound: length.bound, line })
     })
 }

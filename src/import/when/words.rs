@@ -25,7 +25,9 @@ pub(super) const ENDED: &[&str] = &[
     "operational", "normal operation*", "normal service", "is normal", "normally", "mitigated", "ended", "over",
     "concluded", "resumed", "resumes", "resolution", "all clear", "healthy", "subsided", "came back",
     "comes back", "brought back", "went away", "stabilized", "stabilised", "is working", "was working",
-    "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired", "rectified", "sorted out", "up again", "live again", "brought up", "back in service",
+    "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired", "rectified", "opened again", "open again", "reopened", "worked again", "work again", "reachable again", "running again", "possible again", "normal again",
+    "fine again", "green again", "served again", "answered again", "answers again", "ran again", "runs again", "load again", "loaded again", "was up",
+    "were up", "drained", "caught up", "was over", "wieder erreichbar", "wieder online", "funktioniert* wieder", "wieder da", "lief* wieder", "volvió a", "vuelve a", "volvieron a", "voltou a", "voltaram a", "de nouveau", "à nouveau", "sorted out", "up again", "live again", "brought up", "back in service",
     "rétabli*", "résolu*", "corrigé*", "fin de l", "restablec*", "resuelto", "resuelta", "solucion*",
     "recuper*", "normalidad", "normalizad*", "resolvid*", "restaurad*", "restabelecid*", "behoben", "gelöst",
     "wiederhergestellt", "wieder verfügbar", "wieder normal", "normalbetrieb", "恢复", "恢復", "修复", "解决",
@@ -38,7 +40,7 @@ pub(super) const INCIDENT: &[&str] = &[
     "outage*", "incident*", "down", "downtime", "unavailab*", "disrupt*", "fail*", "error*", "unreachable",
     "inaccessible", "degrad*", "interrupt*", "crash*", "issue*", "problem*", "broke*", "offline", "slow*",
     "latency", "loss", "lost", "experienc*", "affected", "impact*", "unable", "could not", "couldn't", "event",
-    "unresponsive", "panne", "incidente", "interrup*", "caída", "indisponib*", "störung", "ausfall",
+    "unresponsive", "went dark", "dark", "stopped", "stood still", "no longer", "hung", "froze", "frozen", "panne", "incidente", "interrup*", "caída", "indisponib*", "störung", "ausfall",
     "ausgefallen", "queda", "falha*", "falló", "fallo", "故障", "中断", "异常", "障害", "停止", "不可用",
 ];
 
@@ -83,10 +85,16 @@ pub(super) const AFTERMATH: &[&str] = &[
 pub(super) const OF_THE_PAPER: &[&str] = &[
     "posted", "published", "last updated", "updated on", "last modified", "last edited", "report date",
     "date of report", "date of postmortem", "postmortem date", "date of post-mortem", "written on",
-    "created on", "created", "copyright", "©", "due", "deadline", "eta", "target date", "review date",
-    "meeting date", "reviewed", "approved", "authored", "prepared on", "revision", "version", "publié",
-    "publicado", "veröffentlicht", "stand", "fällig", "échéance", "vence", "作成日", "更新", "公開", "发布",
-    "期限",
+    "created on", "copyright", "©", "deadline", "eta", "target date", "review date", "meeting date", "authored", "prepared on",
+    "publié", "publicado", "veröffentlicht", "fällig", "échéance", "vence", "作成日", "更新", "公開", "发布",
+    "期限", "next review", "next meeting", "invoice", "planned for", "próxima", "nächste",
+];
+
+/// What does so where it stands right before the date, or in few words with it.
+#[rustfmt::skip]
+pub(super) const MAYBE_OF_THE_PAPER: &[&str] = &[
+    "due", "created", "reviewed", "approved", "revision", "version", "stand", "written", "until", "by", "before", "next", "planned",
+    "scheduled", "report", "document", "bis",
 ];
 
 /// What makes a time one of every day, or of a plan.
@@ -100,15 +108,32 @@ pub(super) const OF_A_HABIT: &[&str] = &[
 /// Whether a line is out of a log or of a protocol, and its time says nothing of the incident.
 pub(super) fn is_log(text: &str) -> bool {
     let header = text.split_once(": ").is_some_and(|(name, value)| {
-        ["Date", "Last-Modified", "Expires", "If-Modified-Since"].contains(&name)
-            && value.ends_with("GMT")
-            && value.matches(':').count() == 2
+        ["Date", "Last-Modified", "Expires", "If-Modified-Since", "Sent", "Received"].contains(&name)
+            && is_stamp(value)
     });
+    // `On Wed, 3 May 2023 at 08:01, A. N. Other wrote:`
+    let quotes = ["wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "escreveu:"];
+    if quotes.iter().any(|end| text.trim_end().ends_with(end)) && text.split_whitespace().count() <= 24 {
+        return true;
+    }
     let shell = text.starts_with("$ ") || text.starts_with("root@") || text.starts_with("HTTP/1");
     // `[Tue Nov 01 07:32:16 2022] [error]`, `2022-11-01 07:32:16,123 ERROR`.
     let level = ["[error]", "[warn]", "[notice]", " ERROR ", " WARN ", " INFO ", " DEBUG "];
     let stamped = text.starts_with(['[', '1', '2']) && level.iter().any(|level| text.contains(level));
     header || shell || stamped
+}
+
+/// Whether a value is a stamp of a mail or of a server: `Sat, 4 Mar 2023 07:32:16 GMT`, with an offset for mails.
+fn is_stamp(value: &str) -> bool {
+    let mut parts = value.split_whitespace();
+    let weekday = parts.next().is_some_and(|day| day.len() == 4 && day.ends_with(','));
+    let zoned = value.split_whitespace().any(|part| {
+        part == "GMT"
+            || part.len() == 5
+                && part.starts_with(['+', '-'])
+                && part.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+    });
+    weekday && zoned && value.matches(':').count() >= 2
 }
 
 /// The sentences of a text, as ranges.
@@ -123,12 +148,14 @@ pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
             '.' | '!' | '?' => {
                 let rest = next.trim_start();
                 let last = text.get(start..at).unwrap_or_default();
-                let short = ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no"];
+                let short =
+                    ["a.m", "p.m", "a. m", "p. m", "approx", "ca", "e.g", "i.e", "vs", "no", "kl", "nr"];
                 // `Am 3. Mai`: a number of a day.
                 let number = last.rsplit(' ').next().unwrap_or_default();
-                let ordinal = (1..=2).contains(&number.len())
-                    && number.bytes().all(|byte| byte.is_ascii_digit())
-                    && last.len() > number.len();
+                let ordinal = (1..=5).contains(&number.len())
+                    && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                    && (number.len() <= 2 || rest.starts_with(|c: char| c.is_ascii_digit()))
+                    && (last.len() > number.len() || number.contains('.'));
                 let abbreviated = short.iter().any(|short| last.to_lowercase().ends_with(short))
                     && last.len() > 3
                     && !rest.starts_with(|c: char| c.is_uppercase() && !rest.starts_with("PST"));

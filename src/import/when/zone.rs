@@ -42,7 +42,7 @@ pub(super) fn zone(
         return fact(zone, at.line);
     }
     for label in &writeup.labels {
-        let zone = match role(&label.name) {
+        let zone = match role(&writeup.labels, label) {
             Some(Role::Zone) => named_zone(&label.value),
             Some(_) => named_zone(&label.name.to_uppercase()),
             None => None,
@@ -55,11 +55,15 @@ pub(super) fn zone(
         let lower = passage.text.to_lowercase();
         let short = passage.text.split_whitespace().count() <= 14;
         let timed = ["time", "timeline", "uhrzeit", "zeit", "heure", "hora", "時", "时"];
-        passage.heading && passage.place == Place::Timeline
+        let timeline = passage.place == Place::Timeline;
+        let day = timeline && passage.text.split_whitespace().count() <= 8;
+        let untimed = || points(&passage.text).iter().all(|point| point.clock.is_none());
+        passage.heading && timeline
+            || day && !points(&passage.text).is_empty() && untimed()
             || short
                 && timed.iter().any(|word| lower.contains(word))
                 && passage.place != Place::Plans
-                && points(&passage.text).iter().all(|point| point.clock.is_none())
+                && untimed()
     };
     if let Some((zone, line)) =
         passages.iter().filter(remark).find_map(|passage| Some((named_zone(&passage.text)?, passage.line)))

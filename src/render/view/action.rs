@@ -1,6 +1,9 @@
 //! An action item, with its ticket as a link where it is one.
 
+use super::chain::item_anchor;
 use super::day;
+use crate::analysis::Action;
+use crate::analysis::ActionState;
 use crate::model::{ActionItem, is_web_address};
 use serde::Serialize;
 
@@ -21,13 +24,17 @@ pub(in crate::render) struct ActionView<'a> {
     open: bool,
     ticket: Option<&'a str>,
     ticket_url: Option<&'a str>,
+    /// Its place on the page of its postmortem.
+    anchor: String,
+    /// Whether its day has passed.
+    overdue: bool,
     /// What to show of the ticket: its key, or the end of its address.
     ticket_name: Option<&'a str>,
 }
 
 impl<'a> ActionView<'a> {
-    /// Shows an action item.
-    pub(in crate::render) fn of(item: &'a ActionItem) -> Self {
+    /// Shows an action item; `action` is its entry in the register.
+    pub(in crate::render) fn of(item: &'a ActionItem, action: &Action) -> Self {
         let ticket = item.ticket.as_deref();
         let url = ticket.filter(|ticket| is_web_address(ticket));
         Self {
@@ -48,6 +55,8 @@ impl<'a> ActionView<'a> {
             closed: item.status.closed().map(|date| date.to_string()),
             closed_day: item.status.closed().map(day),
             open: item.status.is_open(),
+            anchor: item_anchor(action),
+            overdue: action.state == ActionState::Overdue,
             ticket,
             ticket_url: url,
             ticket_name: ticket.map(|ticket| match url {

@@ -72,7 +72,7 @@ impl<'a> TermView<'a> {
 
 /// A link to another page of a list.
 #[derive(Debug, Serialize)]
-struct PageLink {
+pub(in crate::render) struct PageLink {
     title: String,
     path: String,
     current: bool,
@@ -122,11 +122,6 @@ impl<'a> ListView<'a> {
             path: list.page(order, 1).path(),
             current: order == page.order,
         });
-        let pages = nearby(number, count).into_iter().map(|at| PageLink {
-            title: at.map_or_else(|| "…".to_owned(), |at| at.to_string()),
-            path: at.map_or_else(String::new, path),
-            current: at == Some(number),
-        });
         Self {
             kind: "postmortems",
             kind_title: "",
@@ -144,7 +139,7 @@ impl<'a> ListView<'a> {
             orders: orders.collect(),
             number,
             page_count: count,
-            pages: pages.collect(),
+            pages: pager(number, count, path),
             previous: (number > 1).then(|| path(number - 1)),
             next: (number < count).then(|| path(number + 1)),
             feed: None,
@@ -185,6 +180,16 @@ impl<'a> ListView<'a> {
         self.feed = feed;
         self
     }
+}
+
+/// The links of a pager.
+pub(in crate::render) fn pager(number: usize, count: usize, path: impl Fn(usize) -> String) -> Vec<PageLink> {
+    let link = |at: Option<usize>| PageLink {
+        title: at.map_or_else(|| "…".to_owned(), |at| at.to_string()),
+        path: at.map_or_else(String::new, &path),
+        current: at == Some(number),
+    };
+    nearby(number, count).into_iter().map(link).collect()
 }
 
 /// The numbers that a pager shows: the ends, and those around the current one; `None` for a gap.

@@ -4,17 +4,25 @@
 //! that names an unknown one is wrong, and is told so.
 
 mod action;
+mod chain;
+mod evidence;
 mod list;
 mod moment;
 mod postmortem;
+mod profile;
 mod record;
+mod register;
 mod row;
 mod site;
 
 pub(super) use action::ActionView;
-pub(super) use list::{ListView, OverviewView, TermView, children};
-pub(super) use moment::{DurationView, MomentView, day};
-pub(super) use postmortem::{PostmortemView, edit_url};
-pub(super) use record::{ActionRecord, Record};
+pub(super) use chain::{CHAINS_ON_PAGE, ChainView, StandingView, item_path};
+pub(super) use evidence::{EvidenceView, MentionView, RelatedView};
+pub(super) use list::{ListView, OverviewView, PageLink, TermView, children, pager};
+pub(super) use moment::{DurationView, MomentView, day, month, span};
+pub(super) use postmortem::{PostmortemView, edit_url, titled};
+pub(super) use profile::{ChainLine, ProfileView, Sources};
+pub(super) use record::Record;
+pub(super) use register::{AgesView, FilterView, RegisterRow, StandingFigures};
 pub(super) use row::RowView;
 pub(super) use site::{PageView, SiteView};

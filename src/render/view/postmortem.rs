@@ -3,6 +3,7 @@
 use super::{ActionView, DurationView, MomentView, TermView, day};
 use crate::analysis::Analysis;
 use crate::analysis::Metrics;
+use crate::analysis::Register;
 use crate::config::Config;
 use crate::model::Corpus;
 use crate::model::Detection;
@@ -142,6 +143,7 @@ impl<'a> PostmortemView<'a> {
         config: &Config,
         corpus: &'a Corpus,
         analysis: &Analysis,
+        register: &Register,
         routes: &'a Routes,
     ) -> Self {
         let postmortem = &corpus.postmortems()[at];
@@ -192,7 +194,12 @@ impl<'a> PostmortemView<'a> {
             metrics: metric_views(metrics),
             authors: &postmortem.authors,
             reviewers: &postmortem.reviewers,
-            action_items: postmortem.action_items.iter().map(ActionView::of).collect(),
+            action_items: postmortem
+                .action_items
+                .iter()
+                .zip(register.of_postmortem(at))
+                .map(|(item, action)| ActionView::of(item, action))
+                .collect(),
             open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),
             timeline: entries(&postmortem.timeline),
             sections: postmortem
@@ -319,7 +326,7 @@ pub(in crate::render) fn edit_url(config: &Config, path: &str) -> Option<String>
 }
 
 /// `time_to_detect` and `partial-outage` as words.
-fn titled(key: &str) -> String {
+pub(in crate::render) fn titled(key: &str) -> String {
     let words = key.replace(['_', '-'], " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

@@ -46,6 +46,12 @@ impl<'a> SiteView<'a> {
             title: "Postmortems".to_owned(),
             path: routes.all().permalink.path(),
         }];
+        for (key, title, permalink) in [
+            ("recurrences", "Recurrences", Routes::recurrences(1)),
+            ("actions", "Actions", routes.actions().permalink.clone()),
+        ] {
+            menu.push(MenuEntry { key: key.to_owned(), title: title.to_owned(), path: permalink.path() });
+        }
         menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| {
             MenuEntry {
                 key: facet.segment().to_owned(),

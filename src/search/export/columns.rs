@@ -6,6 +6,7 @@ use crate::search::document;
 use crate::search::index::{day, duration};
 use crate::search::query::Filter;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The columns of an index.
 pub(super) struct Columns {
@@ -20,7 +21,7 @@ pub(super) struct Columns {
 /// A facet is, for each value, its key, its title, and its documents: their number, then the
 /// distances. Days are 1 and the distance from the day before in the list, or 0 where not known;
 /// durations are seconds plus one, or 0.
-pub(super) fn columns(postmortems: &[Postmortem], title: impl Fn(Filter, &str) -> String) -> Columns {
+pub(super) fn columns(postmortems: &[Arc<Postmortem>], title: impl Fn(Filter, &str) -> String) -> Columns {
     let mut values: BTreeMap<Filter, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
     let (mut days, mut durations) = (Vec::new(), Vec::new());
     let mut last_day = 0;

@@ -32,6 +32,7 @@ use super::index::SearchIndex;
 use super::query::Filter;
 use crate::model::Postmortem;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// From so many documents on, lengths stand in the postings: reading all of them would cost more.
 const LENGTHS_INLINE: usize = 30_000;
@@ -68,7 +69,7 @@ pub fn deflate(raw: &[u8]) -> Vec<u8> {
 /// The files come in a fixed order and depend on nothing but the content.
 pub fn export(
     index: &SearchIndex,
-    postmortems: &[Postmortem],
+    postmortems: &[Arc<Postmortem>],
     title: impl Fn(Filter, &str) -> String,
 ) -> Result<Vec<IndexFile>, SearchError> {
     let inline = index.count() >= LENGTHS_INLINE;

@@ -1,7 +1,15 @@
 //! The order of the stages, written once for every command.
 //!
-//! [`load`] takes a project to a valid corpus; [`write_site`] takes a corpus to files. Neither
-//! prints, reads the clock or decides where the files go.
+//! [`load`] takes a project to a valid corpus; [`write_site`] takes a corpus to files. A [`Project`]
+//! is loaded once and then follows its files. None of them prints, reads the clock or decides where
+//! the files go.
+
+mod answer;
+mod project;
+mod unusable;
+
+pub use answer::{AnswerData, HitData};
+pub use project::{Changes, Extent, Project, Refreshed};
 
 use crate::analysis::Analysis;
 use crate::analysis::Comparing;
@@ -33,9 +41,11 @@ use crate::routes::Routes;
 use crate::search::SearchError;
 use crate::search::SearchIndex;
 use crate::source;
+use crate::source::Found;
 use crate::source::SourceError;
-use crate::source::Unusable;
+use crate::source::SourceFile;
 use crate::validate;
+use crate::validate::Checked;
 use crate::validate::Document;
 use crate::web::Address;
 use crate::web::Answer;
@@ -46,6 +56,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use unusable::unusable;
 
 /// What to build, apart from what `book.toml` says.
 #[derive(Debug, Clone, Default)]
@@ -204,26 +215,17 @@ fn load_and<T: Send>(
     for (path, reason) in &tree.unusable {
         diagnostics.push(unusable(Arc::clone(path), reason));
     }
-    let internal = match config.postmortem.audience {
-        Audience::Public => Internal::Remove,
-        Audience::Internal => Internal::Keep,
-    };
     let parsed: Vec<_> = timings.measure("parse", || {
         tree.documents
             .par_iter()
             .map(|found| {
                 let mut diagnostics = Diagnostics::new();
+                let inspect =
+                    |document: &Document, postmortem: Option<&Postmortem>, found: &mut Diagnostics| {
+                        inspect(document, postmortem, &config, found)
+                    };
                 let document = match source::read(found)? {
-                    Ok(file) => {
-                        let parsed = parse::file(&file, internal, &mut diagnostics);
-                        let document = Document { found: found.clone(), file, parsed };
-                        let inspect = |document: &Document,
-                                       postmortem: Option<&Postmortem>,
-                                       found: &mut Diagnostics| {
-                            inspect(document, postmortem, &config, found)
-                        };
-                        Some(validate::document(document, &config, &mut diagnostics, inspect))
-                    }
+                    Ok(file) => Some(examine(found, file, &config, &mut diagnostics, inspect)),
                     Err(reason) => {
                         diagnostics.push(unusable(Arc::clone(&found.path), &reason));
                         None
@@ -238,15 +240,32 @@ fn load_and<T: Send>(
     for (document, found) in parsed {
         diagnostics.extend(found);
         if let Some((document, seen)) = document {
-            documents.push(document);
+            documents.push(Arc::new(document));
             inspected.push(seen);
         }
     }
     let corpus = timings.measure("validate", || {
-        validate::corpus(documents, tree.assets, &config, options.drafts, &mut diagnostics)
+        validate::corpus(&documents, &tree.assets, &config, options.drafts, &mut diagnostics)
     });
     let corpus = if diagnostics.has_errors() { None } else { corpus };
     Ok((Loaded { config, corpus, diagnostics }, inspected))
+}
+
+/// Parses and validates one document by itself.
+fn examine<T>(
+    found: &Found,
+    file: SourceFile,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    inspect: impl FnOnce(&Document, Option<&Postmortem>, &mut Diagnostics) -> T,
+) -> (Checked, T) {
+    let internal = match config.postmortem.audience {
+        Audience::Public => Internal::Remove,
+        Audience::Internal => Internal::Keep,
+    };
+    let parsed = parse::file(&file, internal, diagnostics);
+    let document = Document { found: found.clone(), file, parsed };
+    validate::document(document, config, diagnostics, inspect)
 }
 
 /// Checks a project: what is wrong with it, what good postmortems have and these lack, and what history
@@ -405,49 +424,4 @@ pub fn comparing(config: &Config) -> Comparing {
 /// Indexes a corpus as its settings say.
 pub fn search_index(config: &Config, corpus: &Corpus) -> Result<SearchIndex, SearchError> {
     SearchIndex::build(corpus.postmortems(), &config.book.language, config.search.title_counts())
-}
-
-/// What a file that cannot be used means to its author.
-fn unusable(path: Arc<str>, reason: &Unusable) -> Diagnostic {
-    let megabytes = |bytes: u64| bytes / (1024 * 1024);
-    let (code, message, help) = match reason {
-        Unusable::Link => (
-            "symbolic-link",
-            "this symbolic link leads to a folder, nowhere, or out of the project".to_owned(),
-            "copy the file into the content folder, or leave the link out by a name that starts with `_`",
-        ),
-        Unusable::FolderNamedLikeFile => (
-            "not-a-file",
-            "this is a folder, but is named like a Markdown file".to_owned(),
-            "name it without `.md`; a folder with an `index.md` is a postmortem with files of its own",
-        ),
-        Unusable::Name => (
-            "unusable-name",
-            "this name holds characters that cannot stand in a URL".to_owned(),
-            "rename it, with letters, digits, `-`, `_` and `.`",
-        ),
-        Unusable::NotAFile => (
-            "not-a-file",
-            "this is a device, a pipe or a socket".to_owned(),
-            "remove it from the content folder",
-        ),
-        Unusable::TooLarge(bytes) => (
-            "file-too-large",
-            format!(
-                "this file has {} MB; the limit for Markdown is {} MB",
-                megabytes(*bytes).max(1),
-                megabytes(source::LARGEST_FILE)
-            ),
-            "keep logs and data beside the postmortem as files, and quote what matters",
-        ),
-        Unusable::NotUtf8 { line } => {
-            ("not-utf-8", format!("line {line} is not valid UTF-8"), "save it as UTF-8")
-        }
-        Unusable::TooMany => (
-            "too-many-files",
-            format!("the content folder holds more than {} files", source::MOST_FILES),
-            "split the knowledge base, or leave folders out by names that start with `_`",
-        ),
-    };
-    Diagnostic::about(Level::Error, code, path, message).help(help)
 }

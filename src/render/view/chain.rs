@@ -1,0 +1,263 @@
+//! A failure that came back.
+
+use super::{EvidenceView, MentionView, TermView, day, month, span};
+use crate::analysis::{Action, Chain, ChainRecord, Knowledge, Member, Outcome, Promise};
+use crate::model::Corpus;
+use crate::routes::Permalink;
+use crate::routes::Routes;
+use serde::Serialize;
+
+/// A chain: the times that one failure happened.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct ChainView<'a> {
+    /// The place on its page of all chains.
+    anchor: String,
+    /// The title of the last time.
+    title: &'a str,
+    times: usize,
+    severity: Option<TermView<'a>>,
+    /// The month of the first time, and of the last.
+    since: Option<String>,
+    until: Option<String>,
+    /// Whether authors declared all of it; else some was found by comparing.
+    declared: bool,
+    /// Promises before the last time that somebody here answers for, and how many of them were done by the
+    /// next.
+    promised_before: usize,
+    done_in_time: usize,
+    /// Promises that are open still.
+    open: usize,
+    members: Vec<MemberView<'a>>,
+}
+
+/// One time.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct MemberView<'a> {
+    #[serde(flatten)]
+    mention: MentionView<'a>,
+    /// Whether it is the one whose page it stands on.
+    current: bool,
+    /// How long after the time before: `1 day later`.
+    after: Option<String>,
+    link: Option<LinkView<'a>>,
+    promises: Vec<PromiseView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    declared: bool,
+    /// How alike the two are, from 0 to 1, with two places; of those that were found.
+    score: Option<String>,
+    /// The earlier time, where that is not the one before.
+    to: Option<MentionView<'a>>,
+    evidence: EvidenceView<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct PromiseView<'a> {
+    text: &'a str,
+    /// Its row on the page of its postmortem.
+    path: String,
+    outcome: &'static str,
+    title: String,
+}
+
+impl<'a> ChainView<'a> {
+    /// Shows a chain, on the page of the postmortem `current` if on one.
+    pub(in crate::render) fn of(
+        chain: &Chain,
+        current: Option<usize>,
+        knowledge: &Knowledge,
+        corpus: &'a Corpus,
+        routes: &'a Routes,
+    ) -> Self {
+        let comparison = knowledge.comparison();
+        let record = ChainRecord::of(corpus, comparison, chain);
+        let last = chain.members.last().map_or(0, |member| member.at);
+        let severity = chain.severity(corpus);
+        let months: Vec<String> = chain
+            .members
+            .iter()
+            .filter_map(|member| Some(month(corpus.postmortems()[member.at].date()?.date())))
+            .collect();
+        let member = |(number, one): (usize, &Member)| {
+            let before = number.checked_sub(1).map(|before| chain.members[before].at);
+            MemberView {
+                mention: MentionView::of(one.at, corpus, routes),
+                current: current == Some(one.at),
+                after: one.days_since.map(later),
+                link: one.link.map(|link| LinkView {
+                    declared: link.score.is_none(),
+                    score: link.score.map(|score| format!("{score:.2}")),
+                    to: (before != Some(link.to)).then(|| MentionView::of(link.to, corpus, routes)),
+                    evidence: EvidenceView::of(&comparison.evidence(corpus, one.at, link.to), routes),
+                }),
+                promises: one
+                    .promises
+                    .iter()
+                    .map(|promise| promise_view(knowledge, corpus, routes, one.at, *promise, one.at == last))
+                    .collect(),
+            }
+        };
+        Self {
+            anchor: anchor(corpus, chain),
+            title: &corpus.postmortems()[last].title,
+            times: record.times,
+            severity: severity.map(|severity| TermView::severity(severity, routes)),
+            since: months.first().cloned(),
+            until: months.last().cloned(),
+            declared: chain.members.iter().filter_map(|one| one.link).all(|link| link.score.is_none()),
+            promised_before: record.promised_before,
+            done_in_time: record.done_in_time,
+            open: record.open,
+            members: chain.members.iter().enumerate().map(member).collect(),
+        }
+    }
+}
+
+/// How many chains a page shows.
+pub(in crate::render) const CHAINS_ON_PAGE: usize = 50;
+
+/// The page that shows the chain at a place among all.
+pub(in crate::render) fn recurrences_page(place: usize) -> Permalink {
+    Routes::recurrences(place / CHAINS_ON_PAGE + 1)
+}
+
+/// The place of a chain on its page: named by its first time, which stays the first.
+pub(in crate::render) fn anchor(corpus: &Corpus, chain: &Chain) -> String {
+    let first = chain.members.first().map(|member| corpus.postmortems()[member.at].id.slug());
+    format!("pm-chain-{}", first.unwrap_or_default())
+}
+
+fn promise_view<'a>(
+    knowledge: &Knowledge,
+    corpus: &'a Corpus,
+    routes: &Routes,
+    at: usize,
+    promise: Promise,
+    last: bool,
+) -> PromiseView<'a> {
+    let item = &corpus.postmortems()[at].action_items[promise.item];
+    let closed = item.status.closed().map(day);
+    let title = match (promise.outcome, closed) {
+        (Outcome::Done, Some(closed)) => format!("Done {closed}"),
+        (Outcome::Done | Outcome::DoneSomeTime, _) => "Done, nobody recorded when".to_owned(),
+        (Outcome::DoneLater, Some(closed)) => format!("Done too late, {closed}"),
+        (Outcome::DoneLater, None) => "Done too late".to_owned(),
+        (Outcome::Open, _) if last => "Open".to_owned(),
+        (Outcome::Open, _) => "Still open".to_owned(),
+        (Outcome::Dropped, _) => "Dropped".to_owned(),
+        (Outcome::Elsewhere, _) => "Not known here".to_owned(),
+    };
+    PromiseView {
+        text: &item.text,
+        path: item_path(routes, &knowledge.register().of_postmortem(at)[promise.item]),
+        outcome: promise.outcome.key(),
+        title,
+    }
+}
+
+/// The anchor of an action item on the page of its postmortem: the part of its key that is its own.
+pub(in crate::render) fn item_anchor(action: &Action) -> String {
+    let own = action.key.split_once(':').map_or(action.key.as_str(), |(_, own)| own);
+    format!("pm-action-{own}")
+}
+
+/// Where that is.
+pub(in crate::render) fn item_path(routes: &Routes, action: &Action) -> String {
+    format!("{}#{}", routes.postmortem(action.postmortem).path(), item_anchor(action))
+}
+
+/// What a reader of one postmortem of a chain should know at once.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct StandingView<'a> {
+    /// `Third`.
+    ordinal: String,
+    /// Which time it was, from 1.
+    number: usize,
+    /// The month of the first time.
+    since: Option<String>,
+    /// How many preventive actions were promised by somebody here after all earlier times; for the first
+    /// time, after itself.
+    promised: usize,
+    /// How many of them were not done when it began; for the first time, when it came back.
+    open: usize,
+    /// Whether others promised some, of which nobody here knows what became.
+    elsewhere: bool,
+    /// The page of all chains, at this one.
+    path: String,
+    chain: ChainView<'a>,
+}
+
+impl<'a> StandingView<'a> {
+    /// Shows where a postmortem stands in its chain.
+    pub(in crate::render) fn of(
+        at: usize,
+        chain: &Chain,
+        knowledge: &Knowledge,
+        corpus: &'a Corpus,
+        routes: &'a Routes,
+    ) -> Option<Self> {
+        let (number, promised, open) = chain.standing(at)?;
+        let before = &chain.members[..number.max(2) - 1];
+        let mut promises = before.iter().flat_map(|member| &member.promises);
+        let elsewhere = promises.clone().any(|promise| promise.outcome == Outcome::Elsewhere);
+        // The first time has none before it: what was promised after it is what matters.
+        let (promised, open) = if number > 1 {
+            (promised, open)
+        } else {
+            let late = |outcome| matches!(outcome, Outcome::Open | Outcome::DoneLater);
+            let known = promises.clone().filter(|promise| promise.outcome != Outcome::Elsewhere).count();
+            (known, promises.by_ref().filter(|promise| late(promise.outcome)).count())
+        };
+        let view = ChainView::of(chain, Some(at), knowledge, corpus, routes);
+        Some(Self {
+            ordinal: ordinal(number),
+            number,
+            since: view.since.clone(),
+            promised,
+            open,
+            elsewhere,
+            path: format!("{}#{}", recurrences_page(knowledge.chains().place(at)?).path(), view.anchor),
+            chain: view,
+        })
+    }
+}
+
+fn later(days: i64) -> String {
+    match days {
+        0 => "the same day".to_owned(),
+        days => format!("{} later", span(days)),
+    }
+}
+
+/// `First`, `Second`, … `Tenth`, `11th`.
+fn ordinal(number: usize) -> String {
+    const WORDS: [&str; 10] =
+        ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
+    let word = number.checked_sub(1).and_then(|at| WORDS.get(at));
+    word.map_or_else(
+        || {
+            let end = match (number % 10, number % 100) {
+                (_, 11..=13) => "th",
+                (1, _) => "st",
+                (2, _) => "nd",
+                (3, _) => "rd",
+                _ => "th",
+            };
+            format!("{number}{end}")
+        },
+        |word| (*word).to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn times_are_counted_in_words() {
+        let told: Vec<_> = [1, 3, 10, 11, 12, 21, 22, 103, 111].into_iter().map(ordinal).collect();
+        assert_eq!(told, ["First", "Third", "Tenth", "11th", "12th", "21st", "22nd", "103rd", "111th"]);
+    }
+}

@@ -1,0 +1,424 @@
+//! What is served after any edits is what a clean build would make; and what each kind of edit costs.
+
+use crate::site::{Site, site};
+use pmsite::diagnostic::human;
+use pmsite::output::Memory;
+use pmsite::pipeline::{self, Changes, Options, Timings};
+use pmsite::render::Output;
+use pmsite::serve::{Engine, Generation};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2025, 6, 15);
+
+fn options(root: &Path) -> Options {
+    Options { root: root.to_path_buf(), drafts: true, ..Options::default() }
+}
+
+fn engine(root: &Path) -> Engine {
+    Engine::new(options(root), TODAY, Arc::new(|_| {}))
+}
+
+/// A build of the files as they are, or what is said against it.
+fn clean(root: &Path) -> Result<Files, String> {
+    let mut timings = Timings::default();
+    let failed = |error: &dyn std::error::Error| format!("error: {error}");
+    let loaded = pipeline::load(&options(root), &mut timings).map_err(|error| failed(&error))?;
+    let mut diagnostics = loaded.diagnostics;
+    let rejected = |diagnostics| anstream::adapter::strip_str(&human::render(diagnostics)).to_string();
+    let Some(corpus) = loaded.corpus else { return Err(rejected(&diagnostics)) };
+    let sink = Memory::new();
+    let written = pipeline::write_site(
+        root,
+        &Arc::new(loaded.config),
+        &Arc::new(corpus),
+        TODAY,
+        &sink,
+        &|_| {},
+        &mut timings,
+        &mut diagnostics,
+    );
+    match written.map_err(|error| failed(&error))? {
+        None => Err(rejected(&diagnostics)),
+        Some(()) => {
+            Ok(sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect())
+        }
+    }
+}
+
+/// All that a generation serves, without the copies of files unless `copies`.
+fn served(generation: &Generation, copies: bool) -> Files {
+    generation.make_index().unwrap();
+    let site = generation.site();
+    let outputs = site.outputs().into_iter().filter(|output| copies || !matches!(output, Output::Asset(_)));
+    let paths = outputs.map(|output| site.file(output));
+    paths.map(|path| (path.clone(), generation.page(&path).unwrap().unwrap().bytes.to_vec())).collect()
+}
+
+#[track_caller]
+fn assert_same(served: &Files, clean: &Files, after: &str) {
+    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(served), names(clean), "after {after}");
+    for (path, bytes) in served {
+        assert!(
+            *bytes == clean[path],
+            "{path} after {after}:\n{}\n--- but clean:\n{}",
+            String::from_utf8_lossy(bytes),
+            String::from_utf8_lossy(&clean[path])
+        );
+    }
+}
+
+/// A postmortem of the project that is edited.
+#[derive(Debug, Clone)]
+struct Doc {
+    name: String,
+    title: u8,
+    severity: u8,
+    service: u8,
+    cause: u8,
+    tag: u8,
+    status: &'static str,
+    internal: bool,
+    day: u8,
+    text: u8,
+    summary: u8,
+    heading: u8,
+    action: u8,
+    related: Option<String>,
+    link: Option<String>,
+    alias: Option<u8>,
+    picture: bool,
+    broken: bool,
+}
+
+impl Doc {
+    fn new(name: &str, seed: u8) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: seed,
+            severity: seed % 3,
+            service: seed % 4,
+            cause: seed % 3,
+            tag: seed % 5,
+            status: "published",
+            internal: false,
+            day: seed % 28,
+            text: seed,
+            summary: seed,
+            heading: seed % 3,
+            action: seed % 2,
+            related: None,
+            link: None,
+            alias: None,
+            picture: false,
+            broken: false,
+        }
+    }
+
+    fn files(&self) -> Vec<(String, String)> {
+        let severity = if self.broken { "sev99".to_owned() } else { format!("sev{}", self.severity % 4 + 1) };
+        let list = |key: &str, value: &Option<String>| {
+            value.as_ref().map(|value| format!("{key}: [{value}]\n")).unwrap_or_default()
+        };
+        let alias = self.alias.map(|alias| format!("/old/{alias}/"));
+        let cause = ["capacity", "capacity/connection-pool", "dns"][usize::from(self.cause % 3)];
+        let text = format!(
+            "---\ntitle: Outage {}\nseverity: {severity}\nservices: [s{}]\nroot_causes: [{cause}]\ntags: [t{}]\n\
+             status: {}\nvisibility: {}\nstarted: 2024-05-{:02}T10:00:00Z\nresolved: 2024-05-{:02}T1{}:30:00Z\n\
+             {}{}---\n\n## Summary\n\nIt broke {} times.\n\n## Cause {}\n\nWords {} of it.{}{}\n\n\
+             <!-- internal -->\nsecretly {}\n<!-- /internal -->\n\n## Action items\n\n- [ ] Mend {} @ada\n",
+            self.title,
+            self.service,
+            self.tag,
+            self.status,
+            if self.internal { "internal" } else { "public" },
+            self.day % 28 + 1,
+            self.day % 28 + 1,
+            1 + self.day % 8,
+            list("related", &self.related),
+            list("aliases", &alias),
+            self.summary,
+            self.heading,
+            self.text,
+            self.link.as_ref().map(|link| format!(" See [it]({link}).")).unwrap_or_default(),
+            if self.picture { " ![a](picture.svg)" } else { "" },
+            self.text,
+            self.action,
+        );
+        let mut files = Vec::new();
+        if self.picture {
+            files.push((format!("content/{}/index.md", self.name), text));
+            files.push((format!("content/{}/picture.svg", self.name), format!("<svg>{}</svg>", self.title)));
+        } else {
+            files.push((format!("content/{}.md", self.name), text));
+        }
+        files
+    }
+}
+
+/// The project that is edited.
+#[derive(Debug, Clone)]
+struct Tree {
+    docs: Vec<Doc>,
+    book: String,
+    theme: BTreeMap<String, String>,
+    about: u8,
+}
+
+const BOOK: &str = "[book]\ntitle = \"T\"\n[output.html.search]\nenable = SEARCH\n[postmortem]\nbase-url = \"https://e.org/kb/\"\n[postmortem.root-causes.\"capacity/connection-pool\"]\ntitle = \"Pool\"\n";
+
+impl Tree {
+    fn new() -> Self {
+        let docs = (0..6).map(|at| Doc::new(&format!("pm-{at}"), at * 3)).collect();
+        Self { docs, book: BOOK.replace("SEARCH", "false"), theme: BTreeMap::new(), about: 0 }
+    }
+
+    fn files(&self) -> BTreeMap<String, String> {
+        let mut files: BTreeMap<_, _> = self.docs.iter().flat_map(Doc::files).collect();
+        files.insert("book.toml".to_owned(), self.book.clone());
+        files.insert(
+            "content/pages/about.md".to_owned(),
+            format!("---\ntitle: About {}\n---\nText.\n", self.about),
+        );
+        files.extend(self.theme.iter().map(|(path, text)| (path.clone(), text.clone())));
+        files
+    }
+}
+
+/// One edit; which document it is about, and to what, are numbers.
+#[derive(Debug, Clone, Copy)]
+struct Edit {
+    what: u8,
+    at: u8,
+    to: u8,
+    /// Whether the watcher knows where it happened.
+    told: bool,
+}
+
+/// How many kinds of edit there are.
+const KINDS: u8 = 30;
+
+fn edit() -> impl Strategy<Value = Edit> {
+    (0..KINDS, 0..8_u8, 0..6_u8, any::<bool>()).prop_map(|(what, at, to, told)| Edit { what, at, to, told })
+}
+
+impl Tree {
+    #[allow(clippy::too_many_lines)] // a table
+    fn edit(&mut self, Edit { what, at, to, .. }: Edit) -> &'static str {
+        let count = self.docs.len();
+        if count == 0 {
+            self.docs.push(Doc::new("first", to));
+            return "the first";
+        }
+        let other = self.docs[usize::from(to) % count].name.clone();
+        let other_file = self.docs[usize::from(to) % count].files().remove(0).0;
+        let at = usize::from(at) % count;
+        let here = self.docs[at].files().remove(0).0;
+        let up = if here.ends_with("/index.md") { "../" } else { "./" };
+        let doc = &mut self.docs[at];
+        match what {
+            // What people do most often comes up most often.
+            0..=3 => {
+                doc.text = to;
+                "a text"
+            }
+            4 => {
+                doc.summary = to;
+                "a summary"
+            }
+            5 => {
+                doc.title = to;
+                "a title"
+            }
+            6 => {
+                doc.severity = to;
+                "a severity"
+            }
+            7 => {
+                doc.service = to;
+                "a service"
+            }
+            8 => {
+                doc.cause = to;
+                "a cause"
+            }
+            9 => {
+                doc.status = ["published", "draft", "in-review"][usize::from(to) % 3];
+                "a status"
+            }
+            10 => {
+                doc.internal = to.is_multiple_of(2);
+                "a visibility"
+            }
+            11 => {
+                doc.day = to;
+                "a day"
+            }
+            12 => {
+                doc.heading = to;
+                "a heading"
+            }
+            13 => {
+                doc.action = to;
+                "an action item"
+            }
+            14 => {
+                doc.tag = to;
+                "a tag"
+            }
+            15 => {
+                doc.related = (other != doc.name).then_some(other);
+                "a relation"
+            }
+            16 => {
+                doc.related = None;
+                "a relation less"
+            }
+            17 => {
+                let anchor = if to.is_multiple_of(2) { "#cause-1" } else { "" };
+                doc.link = Some(format!("{up}{}{anchor}", other_file.trim_start_matches("content/")));
+                "a link"
+            }
+            18 => {
+                doc.link = None;
+                "a link less"
+            }
+            19 => {
+                doc.alias = Some(to % 2);
+                "an alias"
+            }
+            20 => {
+                doc.alias = None;
+                "an alias less"
+            }
+            21 => {
+                doc.picture = !doc.picture;
+                "a bundle"
+            }
+            22 => {
+                doc.broken = true;
+                "a mistake"
+            }
+            23 => {
+                for doc in &mut self.docs {
+                    doc.broken = false;
+                }
+                "all mended"
+            }
+            24 => {
+                let name = format!("new-{to}");
+                if self.docs.iter().all(|doc| doc.name != name) {
+                    self.docs.push(Doc::new(&name, to * 7));
+                }
+                "an addition"
+            }
+            25 => {
+                self.docs.remove(at);
+                "a removal"
+            }
+            26 => {
+                let name = format!("renamed-{to}");
+                if self.docs.iter().all(|doc| doc.name != name) {
+                    self.docs[at].name = name;
+                }
+                "a new name"
+            }
+            27 => {
+                let path = "themes/default/templates/row.html".to_owned();
+                match to {
+                    0 => drop(self.theme.remove(&path)),
+                    1 => drop(self.theme.insert(path, "<li>{{ row.nosuch }}</li>\n".to_owned())),
+                    2 => drop(self.theme.insert(path, "{{ row.title".to_owned())),
+                    to => drop(self.theme.insert(path, format!("<li>{to} {{{{ row.title }}}}</li>\n"))),
+                }
+                "a template"
+            }
+            28 => {
+                self.book = match to {
+                    0 => BOOK.replace("SEARCH", "true"),
+                    1 => BOOK.replace("SEARCH", "false").replace("\"T\"", "\"Other\""),
+                    2 => BOOK.replace("SEARCH", "maybe"),
+                    3 => BOOK.replace("SEARCH", "false") + "audience = \"internal\"\n",
+                    4 => BOOK.replace("SEARCH", "false").replace("Pool", "Connections"),
+                    _ => BOOK.replace("SEARCH", "false"),
+                };
+                if to == 3 {
+                    self.book = self
+                        .book
+                        .replace("audience = \"internal\"\n", "")
+                        .replace("[postmortem]\n", "[postmortem]\naudience = \"internal\"\n");
+                }
+                "a setting"
+            }
+            _ => {
+                self.about = to;
+                "a page"
+            }
+        }
+    }
+}
+
+/// Puts the difference of two trees on disk; the paths that differ come back.
+fn put(site: &Site, old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for path in old.keys().filter(|path| !new.contains_key(*path)) {
+        site.remove(path);
+        if let Some(folder) = Path::new(path).parent() {
+            // Fails where other files are left.
+            let _ = fs::remove_dir(site.path(folder.to_str().unwrap()));
+        }
+        paths.insert(path.clone());
+    }
+    for (path, text) in new {
+        if old.get(path) != Some(text) {
+            site.write(path, text);
+            paths.insert(path.clone());
+        }
+    }
+    paths
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 26, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_every_byte_is_that_of_a_clean_build(edits in prop::collection::vec(edit(), 20..21)) {
+        let (project, mut tree) = (site(""), Tree::new());
+        let mut files = tree.files();
+        put(&project, &BTreeMap::new(), &files);
+        let mut engine = engine(project.root());
+        engine.refresh(&Changes::Anything);
+        let mut last = clean(project.root()).unwrap();
+        assert_same(&served(&engine.state().generation.clone().unwrap(), true), &last, "nothing");
+        for edit in edits {
+            let what = tree.edit(edit);
+            let new = tree.files();
+            let paths = put(&project, &files, &new);
+            files = new;
+            engine.refresh(&if edit.told { Changes::Paths(paths) } else { Changes::Anything });
+            let state = engine.state();
+            let right = match clean(project.root()) {
+                Ok(files) => {
+                    assert_eq!(state.problem, None, "after {what}");
+                    last = files;
+                    true
+                }
+                Err(told) => {
+                    let problem = state.problem.clone().unwrap_or_else(|| panic!("{told} after {what}"));
+                    assert_eq!(problem.text, told, "after {what}");
+                    // What is copied is read from disk, and is what it is there.
+                    last.retain(|path, _| !path.ends_with("picture.svg"));
+                    false
+                }
+            };
+            // The last that was right stays.
+            assert_same(&served(state.generation.as_ref().unwrap(), right), &last, what);
+        }
+    }
+}
