@@ -1,9 +1,9 @@
 //! Answers for one postmortem are those for all, and a change of one is as good as a fresh start.
 
-use super::{Analysis, Chain, Comparison};
+use super::{Analysis, Chain, Comparison, Matrix};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Corpus, Postmortem};
+use crate::model::{Corpus, Postmortem, Term};
 use crate::parse::{self, Internal};
 use crate::search::{Scratch, Vocabulary};
 use crate::source::{DocumentKind, Found, SourceFile};
@@ -208,4 +208,34 @@ fn what_is_related_has_its_reason_and_is_not_linked_already() {
     let back: Vec<_> = comparison.backlinks(&corpus, first).iter().map(|at| id(*at)).collect();
     assert_eq!(back, ["a-4", "a-5"]);
     assert!(comparison.related(&corpus, at("a-6"), &[], &mut scratch).is_empty());
+}
+
+#[test]
+fn services_and_root_causes_beyond_the_busiest_are_counted_together() {
+    let one = |name: &str, services: &str, causes: &str| {
+        let mut one = postmortem(name, &format!("---\ntitle: T\nservices: [{services}]\n---\n"));
+        one.root_causes = causes.split_whitespace().map(|term| Term::parse(term).unwrap()).collect();
+        one
+    };
+    let all = vec![
+        one("a", "web, api", "capacity/connection-pool capacity/disk"),
+        one("b", "web", "capacity dns"),
+        one("c", "web", "dns network power"),
+        one("d", "mail, queue", "power"),
+        one("e", "web", ""),
+        one("f", "", "dns"),
+    ];
+    let corpus = Corpus::new(all, Vec::new(), Vec::new(), &[]).unwrap();
+    let members: Vec<usize> = (0..6).collect();
+    let matrix = Matrix::of(&corpus, &members, 2, 2);
+    assert_eq!((matrix.services, matrix.other_services), (vec!["web".into(), "api".into()], 2));
+    assert_eq!((matrix.root_causes, matrix.other_root_causes), (vec!["dns".into(), "capacity".into()], 2));
+    // dns, capacity, 2 others, not told: once each, whatever sub-terms and others an incident has.
+    assert_eq!(matrix.counts, [[2, 2, 1, 1], [0, 1, 0, 0], [0, 0, 1, 0]]);
+    assert_eq!((matrix.totals, matrix.without_service), (vec![4, 1, 1], 1));
+    // A single one that would be left over is told apart as well.
+    let matrix = Matrix::of(&corpus, &members, 3, 9);
+    assert_eq!(matrix.services, ["web", "api", "mail", "queue"]);
+    assert_eq!((matrix.other_services, matrix.other_root_causes, matrix.counts[0].len()), (0, 0, 5));
+    assert_eq!(Matrix::of(&corpus, &[], 2, 2), Matrix { counts: Vec::new(), ..Matrix::default() });
 }

@@ -79,7 +79,7 @@ impl<'a> Slots<'a> {
     /// Of how many slots one is named: 1, 2, 5, 10, ….
     fn every(&self) -> usize {
         let needed = self.slots.iter().map(|slot| slot.label.chars().count()).max().unwrap_or(0);
-        let needed = float(needed) * 7.2 + 6.0;
+        let needed = float(needed) * 7.0 + 5.0;
         let steps = [1, 2, 5, 10, 20, 50];
         steps.into_iter().find(|step| self.width() * float(*step) >= needed).unwrap_or(100)
     }
