@@ -46,9 +46,7 @@ pub use relations::{Relation, RelationKind};
 pub use report::{ActionReport, GapRecord, PeriodRecord, RecurrenceReport, StatisticsReport, TrendReport};
 pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
-pub use statistics::{
-    CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change,
-};
+pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change};
 pub use trends::{
     Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
 };

@@ -111,7 +111,8 @@ pub fn service_tallies(corpus: &Corpus, members: &[usize]) -> Vec<Tally> {
     for at in members {
         let services = &corpus.postmortems()[*at].services;
         for (number, service) in services.iter().enumerate() {
-            *counts.entry(service.as_str()).or_default() += usize::from(!services[..number].contains(service));
+            *counts.entry(service.as_str()).or_default() +=
+                usize::from(!services[..number].contains(service));
         }
         *counts.entry("").or_default() += usize::from(services.is_empty());
     }

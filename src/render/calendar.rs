@@ -44,10 +44,9 @@ fn event(site: &Site, action: &Action, due: Date, out: &mut String) {
     let item = &postmortem.action_items[action.item];
     let base = site.config.postmortem.base_url.as_ref();
     let host = base.and_then(|base| base.as_str().split("://").nth(1)?.split(['/', ':']).next());
-    let stamp = postmortem.date().map_or_else(
-        || format!("{}T000000Z", due.strftime("%Y%m%d")),
-        |moment| stamp(moment.timestamp()),
-    );
+    let stamp = postmortem
+        .date()
+        .map_or_else(|| format!("{}T000000Z", due.strftime("%Y%m%d")), |moment| stamp(moment.timestamp()));
     push(out, "BEGIN", "VEVENT");
     push(out, "UID", &format!("{}@{}", action.key, host.unwrap_or("pmsite")));
     push(out, "DTSTAMP", &stamp);
@@ -114,7 +113,8 @@ mod tests {
     fn lines_are_folded_between_characters() {
         let mut out = String::new();
         push(&mut out, "SUMMARY", &format!("{}é{}", "a".repeat(66), "b".repeat(80)));
-        let expected = format!("SUMMARY:{}\r\n é{}\r\n {}\r\n", "a".repeat(66), "b".repeat(72), "b".repeat(8));
+        let expected =
+            format!("SUMMARY:{}\r\n é{}\r\n {}\r\n", "a".repeat(66), "b".repeat(72), "b".repeat(8));
         assert_eq!(out, expected);
         assert!(out.split("\r\n").all(|line| line.len() <= LONGEST));
     }

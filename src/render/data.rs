@@ -160,12 +160,16 @@ fn entry(site: &Site, at: usize, whole: bool) -> Entry<'_> {
 fn together(site: &Site, at: usize) -> Together<'_> {
     let (corpus, knowledge) = (&site.corpus, &site.knowledge);
     let chain = knowledge.chain(at);
-    let related = knowledge.related(at).iter().map(|related| RelatedRecord {
-        id: corpus.postmortems()[related.at].id.as_str(),
-        title: &corpus.postmortems()[related.at].title,
-        path: site.routes.postmortem(related.at).path(),
-        evidence: related.evidence.clone(),
-    }).collect();
+    let related = knowledge
+        .related(at)
+        .iter()
+        .map(|related| RelatedRecord {
+            id: corpus.postmortems()[related.at].id.as_str(),
+            title: &corpus.postmortems()[related.at].title,
+            path: site.routes.postmortem(related.at).path(),
+            evidence: related.evidence.clone(),
+        })
+        .collect();
     let id = |at: &usize| corpus.postmortems()[*at].id.as_str();
     Together {
         chain: chain.map(|chain| ChainRecord::of(corpus, knowledge.comparison(), &chain)),

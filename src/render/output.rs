@@ -217,9 +217,9 @@ impl Site {
         if let Some(at) = index.and_then(|index| index.find(path.strip_prefix(index.folder())?)) {
             return Some(Output::SearchFile(at));
         }
-        let by_path = self.by_path.get_or_init(|| {
-            self.planned().into_iter().map(|output| (self.file(output), output)).collect()
-        });
+        let by_path = self
+            .by_path
+            .get_or_init(|| self.planned().into_iter().map(|output| (self.file(output), output)).collect());
         by_path.get(path).copied().or_else(|| self.recurrences(path))
     }
 

@@ -3,8 +3,8 @@
 use super::links::Links;
 use super::output::list_page;
 use super::view::{
-    ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, Sources, StandingView,
-    children,
+    ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, Sources,
+    StandingView, children,
 };
 use super::{Part, RenderError, Site, data, markdown, timeline_svg};
 use crate::routes::List;
@@ -36,8 +36,7 @@ pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<()
     page.description = (!postmortem.summary.is_empty()).then(|| postmortem.summary.clone());
     let mut context = site.context(&page, &root);
     let (corpus, routes, knowledge) = (&site.corpus, &site.routes, &site.knowledge);
-    let view =
-        PostmortemView::of(at, &site.config, corpus, &site.analysis, knowledge.register(), routes);
+    let view = PostmortemView::of(at, &site.config, corpus, &site.analysis, knowledge.register(), routes);
     context.insert("postmortem", &view);
     let chain = knowledge.chain(at);
     let standing = chain.as_ref().and_then(|chain| StandingView::of(at, chain, knowledge, corpus, routes));

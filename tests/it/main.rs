@@ -31,4 +31,5 @@ mod serve;
 mod server;
 mod site;
 mod tidy;
+mod together;
 mod xss;

@@ -1,7 +1,7 @@
 //! What the incidents of one service, root cause or team have in common.
 
-use super::chain::{anchor, recurrences_page};
-use super::{DurationView, MentionView, RegisterRow, StandingFigures, TermView, month, titled};
+use super::chain::{anchor, is_declared, months, recurrences_page};
+use super::{DurationView, MentionView, RegisterRow, StandingFigures, TermView, titled};
 use crate::analysis::{self, Analysis, Chain, Fix, Knowledge, Metrics, Share, Standing, Statistics, Tally};
 use crate::model::{Corpus, Severity};
 use crate::routes::Facet;
@@ -111,13 +111,8 @@ pub(in crate::render) struct ChainLine<'a> {
 
 impl<'a> ChainLine<'a> {
     /// Shows the chain at a place among all.
-    pub(in crate::render) fn of(
-        place: usize,
-        chain: &Chain,
-        corpus: &'a Corpus,
-        routes: &'a Routes,
-    ) -> Self {
-        let dates = || chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
+    pub(in crate::render) fn of(place: usize, chain: &Chain, corpus: &'a Corpus, routes: &'a Routes) -> Self {
+        let (since, until) = months(chain, corpus);
         let promises = chain.members.iter().flat_map(|member| &member.promises);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity: Option<&Severity> = chain.severity(corpus);
@@ -125,10 +120,10 @@ impl<'a> ChainLine<'a> {
             title: &corpus.postmortems()[last].title,
             path: format!("{}#{}", recurrences_page(place).path(), anchor(corpus, chain)),
             times: chain.members.len(),
-            since: dates().next().map(|moment| month(moment.date())),
-            until: dates().last().map(|moment| month(moment.date())),
+            since,
+            until,
             severity: severity.map(|severity| TermView::severity(severity, routes)),
-            declared: chain.members.iter().filter_map(|one| one.link).all(|link| link.score.is_none()),
+            declared: is_declared(chain),
             open: promises.filter(|promise| promise.outcome == analysis::Outcome::Open).count(),
         }
     }
@@ -167,8 +162,8 @@ impl<'a> ProfileView<'a> {
         let tallies = |facet, all: &[Tally]| TalliesView::of(facet, all, term, sources);
         let services = (term.facet != Facet::Services)
             .then(|| tallies(Facet::Services, &analysis::service_tallies(corpus, &members)));
-        let root_causes = (term.facet != Facet::RootCauses)
-            .then(|| tallies(Facet::RootCauses, &statistics.root_causes));
+        let root_causes =
+            (term.facet != Facet::RootCauses).then(|| tallies(Facet::RootCauses, &statistics.root_causes));
         let (fixes, fixes_missing) = analysis::fixes(corpus, &members);
         let fix = |fix: &Fix| FixView {
             title: titled(fix.mitigation.key()),

@@ -61,9 +61,7 @@ impl<'a> RegisterRow<'a> {
             until_day: action.until.map(day),
             age: action.age.map(span),
             owner_key: owner,
-            owner_path: owner
-                .and_then(|owner| routes.owner(owner))
-                .map(|owner| owner.list.permalink.path()),
+            owner_path: owner.and_then(|owner| routes.owner(owner)).map(|owner| owner.list.permalink.path()),
             teams: joined(&postmortem.teams),
             services: joined(&postmortem.services),
             postmortem: MentionView::of(action.postmortem, corpus, routes),
@@ -173,8 +171,7 @@ impl FilterView {
             (ActionDimension::Service, "Service"),
         ] {
             let groups = register.groups(corpus, dimension).into_iter();
-            let options: Vec<_> =
-                groups.map(|group| option(dimension, group, routes)).collect();
+            let options: Vec<_> = groups.map(|group| option(dimension, group, routes)).collect();
             // One value tells nothing apart.
             if options.len() > 1 {
                 filters.push(Self { key: dimension.key(), title, options });
