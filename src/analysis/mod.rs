@@ -4,7 +4,7 @@
 //! - [`Comparison`]: what the texts say together. Recurrences ([`Chain`]), related postmortems, backlinks.
 //! - [`Register`]: what was promised, and what became of it.
 //! - [`Knowledge`]: all that many postmortems say together, on one day.
-//! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`].
+//! - [`Statistics`]: the figures of some incidents, of a [`Group`] or a [`Period`]; a [`Course`] cuts them by time.
 //!
 //! All are pure functions of the corpus, its words, and a day that is passed in; nothing here knows files,
 //! pages or the clock. Whoever shows a figure takes it from here, so that the site, its data and the
@@ -12,10 +12,12 @@
 
 mod chain;
 mod comparison;
+mod course;
 mod days;
 mod facets;
 mod fixes;
 mod knowledge;
+mod matrix;
 mod metrics;
 mod records;
 mod recurrence;
@@ -32,9 +34,11 @@ mod trends;
 
 pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
 pub use comparison::{Comparing, Comparison, Evidence};
+pub use course::{Course, Step};
 pub use days::days_between;
 pub use fixes::{Fix, fixes};
 pub use knowledge::Knowledge;
+pub use matrix::Matrix;
 pub use metrics::{Gap, Metrics, human, iso};
 pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
 pub use recurrence::{Candidate, Link, is_earlier};
@@ -48,7 +52,8 @@ pub use selection::{Filter, Selection, is_future};
 pub use spread::{Figure, Share, Spread};
 pub use statistics::{CHANGES, Statistics, Tally, detected_by_people, service_tallies, set_off_by_change};
 pub use trends::{
-    Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period, years,
+    Cell, Dimension, Group, Period, PeriodStatistics, a_year_before, groups, matrix, months, period,
+    quarters, years,
 };
 
 use crate::model::Corpus;

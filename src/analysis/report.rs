@@ -9,7 +9,7 @@ use super::selection::Selection;
 use super::spread::Share;
 use super::statistics::Statistics;
 use super::trends::{
-    self, Cell, Dimension, Group, Period, PeriodStatistics, groups, matrix, months, period, years,
+    self, Cell, Dimension, Group, Period, PeriodStatistics, groups, matrix, months, period, quarters, years,
 };
 use crate::model::Corpus;
 use jiff::civil::Date;
@@ -91,7 +91,7 @@ impl<'a> RecurrenceReport<'a> {
 /// The figures of a time, with its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PeriodRecord {
-    /// `2024-05`, `2024`, `last-12-months`, `all`.
+    /// `2024-05`, `2024-q2`, `2024`, `last-12-months`, `all`.
     pub period: String,
     /// Its figures.
     #[serde(flatten)]
@@ -117,6 +117,8 @@ pub struct TrendReport {
     pub last_12_months: PeriodRecord,
     /// By calendar year, first to last.
     pub years: Vec<PeriodRecord>,
+    /// By quarter, first to last.
+    pub quarters: Vec<PeriodRecord>,
     /// By calendar month, first to last.
     pub months: Vec<PeriodRecord>,
     /// How often each service met each root cause.
@@ -140,6 +142,7 @@ impl TrendReport {
             all: one(Period::All),
             last_12_months: one(Period::LastYear),
             years: many(years(corpus, metrics, selection, today)),
+            quarters: many(quarters(corpus, metrics, selection, since, today)),
             months: many(months(corpus, metrics, selection, since, today)),
             matrix: matrix(corpus, selection),
         }

@@ -1,5 +1,6 @@
 //! How figures differ between services, causes, teams, severities, and over time.
 
+use super::course::Step;
 use super::metrics::Metrics;
 use super::selection::Selection;
 use super::statistics::{Statistics, first_level};
@@ -80,6 +81,8 @@ pub struct Group {
 pub enum Period {
     /// A calendar month.
     Month(i16, i8),
+    /// Three calendar months, from 1 to 4.
+    Quarter(i16, i8),
     /// A calendar year.
     Year(i16),
     /// The twelve months that end today: from the day after this day a year ago on.
@@ -89,10 +92,11 @@ pub enum Period {
 }
 
 impl Period {
-    /// The word for it: `2024-05`, `2024`, `last-12-months`, `all`.
+    /// The word for it: `2024-05`, `2024-q2`, `2024`, `last-12-months`, `all`.
     pub fn key(self) -> String {
         match self {
             Self::Month(year, month) => format!("{year:04}-{month:02}"),
+            Self::Quarter(year, quarter) => format!("{year:04}-q{quarter}"),
             Self::Year(year) => format!("{year:04}"),
             Self::LastYear => "last-12-months".to_owned(),
             Self::All => "all".to_owned(),
@@ -105,10 +109,16 @@ impl Period {
             (Self::All, _) => true,
             (_, None) => false,
             (Self::Month(year, month), Some(day)) => (day.year(), day.month()) == (year, month),
+            (Self::Quarter(year, quarter), Some(day)) => (day.year(), quarter_of(day)) == (year, quarter),
             (Self::Year(year), Some(day)) => day.year() == year,
             (Self::LastYear, Some(day)) => day > a_year_before(today),
         }
     }
+}
+
+/// The quarter of a day, from 1.
+pub(super) fn quarter_of(day: Date) -> i8 {
+    (day.month() - 1) / 3 + 1
 }
 
 /// The same day a year before; the last of February for a leap day.
@@ -187,9 +197,8 @@ pub fn years(
     selection: &Selection,
     today: Date,
 ) -> Vec<PeriodStatistics> {
-    let Some((first, last)) = span(corpus, selection, today) else { return Vec::new() };
-    let periods = (first.year()..=last.year()).map(Period::Year).collect();
-    all(corpus, metrics, selection, periods)
+    let Some((first, last)) = span(corpus, &selection.members, today) else { return Vec::new() };
+    cut(corpus, metrics, &selection.members, Step::Year, first, last)
 }
 
 /// The calendar months from the first incident, or from `since`, to today, without a gap.
@@ -200,44 +209,54 @@ pub fn months(
     since: Option<Date>,
     today: Date,
 ) -> Vec<PeriodStatistics> {
-    let Some((first, last)) = span(corpus, selection, today) else { return Vec::new() };
+    let Some((first, last)) = span(corpus, &selection.members, today) else { return Vec::new() };
     let first = since.map_or(first, |since| since.max(first));
-    let mut periods = Vec::new();
-    let mut month = (first.year(), first.month());
-    while month <= (last.year(), last.month()) {
-        periods.push(Period::Month(month.0, month.1));
-        month = if month.1 == 12 { (month.0 + 1, 1) } else { (month.0, month.1 + 1) };
-    }
-    all(corpus, metrics, selection, periods)
+    cut(corpus, metrics, &selection.members, Step::Month, first, last)
 }
 
-/// The first and the last day of a selection; today where that is later.
-fn span(corpus: &Corpus, selection: &Selection, today: Date) -> Option<(Date, Date)> {
-    let days = || selection.members.iter().filter_map(|at| Some(corpus.postmortems()[*at].date()?.date()));
-    Some((days().min()?, days().max()?.max(today)))
-}
-
-/// The figures of calendar years or months.
-fn all(
+/// The quarters from the first incident, or from `since`, to today, without a gap. A quarter is told whole,
+/// even where `since` cuts it.
+pub fn quarters(
     corpus: &Corpus,
     metrics: &[Metrics],
     selection: &Selection,
-    periods: Vec<Period>,
+    since: Option<Date>,
+    today: Date,
 ) -> Vec<PeriodStatistics> {
-    let by_year = matches!(periods.first(), Some(Period::Year(_)));
-    let mut members: BTreeMap<Period, Vec<usize>> = BTreeMap::new();
-    for at in &selection.members {
-        if let Some(day) = corpus.postmortems()[*at].date().map(|moment| moment.date()) {
-            let year = day.year();
-            let period = if by_year { Period::Year(year) } else { Period::Month(year, day.month()) };
-            members.entry(period).or_default().push(*at);
+    let Some((first, last)) = span(corpus, &selection.members, today) else { return Vec::new() };
+    let first = since.map_or(first, |since| since.max(first));
+    cut(corpus, metrics, &selection.members, Step::Quarter, first, last)
+}
+
+/// The first and the last day of some postmortems; today where that is later.
+pub(super) fn span(corpus: &Corpus, members: &[usize], today: Date) -> Option<(Date, Date)> {
+    let days = || members.iter().filter_map(|at| Some(corpus.postmortems()[*at].date()?.date()));
+    Some((days().min()?, days().max()?.max(today)))
+}
+
+/// The figures of the months, quarters or years from one day to another, without a gap. `members` that are
+/// dated before or after those are in none.
+pub(super) fn cut(
+    corpus: &Corpus,
+    metrics: &[Metrics],
+    members: &[usize],
+    step: Step,
+    first: Date,
+    last: Date,
+) -> Vec<PeriodStatistics> {
+    let mut by_period: BTreeMap<Period, Vec<usize>> = BTreeMap::new();
+    for at in members {
+        if let Some(moment) = corpus.postmortems()[*at].date() {
+            by_period.entry(step.of(moment.date())).or_default().push(*at);
         }
     }
-    let mut told = Vec::with_capacity(periods.len());
-    for period in periods {
-        let members = members.remove(&period).unwrap_or_default();
+    let mut told = Vec::new();
+    let (mut period, last) = (step.of(first), step.of(last));
+    while period <= last {
+        let members = by_period.remove(&period).unwrap_or_default();
         let statistics = Statistics::of(corpus, metrics, &members);
         told.push(PeriodStatistics { period, members, statistics });
+        period = period.next();
     }
     told
 }

@@ -96,7 +96,7 @@ fn asks_who_noticed(lower: &str, words: &[&str]) -> bool {
             || has("find") && has("out")
             || (has("learned") || has("learnt") || has("heard") || has("knew") || has("know"))
                 && (has("of") || has("about"))
-            || has("came") && has("light"));
+            || (has("came") || has("come")) && has("light"));
     let others = [
         "cómo nos enteramos",
         "cómo se detectó",

@@ -40,7 +40,12 @@ impl Words {
                     open.get_or_insert(words.folded.len());
                     words.folded.extend(c.to_lowercase());
                 }
-            } else if !matches!(c, '\'' | '’' | '\u{ad}') {
+            } else if matches!(c, '\'' | '’') {
+                // `wasn't` is one word, `l'alarme` two.
+                if open.is_some_and(|start| words.folded.get(start..).is_some_and(is_elided)) {
+                    words.close(&mut open);
+                }
+            } else if c != '\u{ad}' {
                 words.close(&mut open);
             }
         };
@@ -69,6 +74,11 @@ impl Words {
         let (start, end) = *self.ranges.get(at)?;
         self.folded.get(start..end)
     }
+}
+
+/// Whether letters before an apostrophe are a word of their own, as in French.
+fn is_elided(letters: &str) -> bool {
+    matches!(letters, "l" | "d" | "s" | "n" | "j" | "c" | "m" | "t" | "qu")
 }
 
 /// Whether a character belongs to a script that is written without spaces.
@@ -243,6 +253,7 @@ mod tests {
             ("a mail or an e-mail", "fax|e-mail", Some((4, 6))),
             ("ran one two three four out of disk", "ran ~~ out of", Some((0, 7))),
             ("客户昨天反映登录失败", "客户 ~ 投诉|反映", Some((0, 6))),
+            ("L'alarme n'a pas sonné", "alarme n a", Some((1, 4))),
             ("", "bug", None),
             ("anything", "", None),
         ] {

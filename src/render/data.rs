@@ -2,9 +2,8 @@
 
 use super::view::Record;
 use super::{RenderError, Site};
-use crate::analysis::ActionRecord;
-use crate::analysis::ChainRecord;
-use crate::analysis::Evidence;
+use crate::analysis::{ActionRecord, ChainRecord, Evidence};
+use crate::analysis::{Filter, Selection, TrendReport};
 use crate::data::csv_row;
 use crate::data::to_yaml;
 use crate::model::Milestone;
@@ -92,6 +91,16 @@ pub(super) fn actions(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError>
         path: site.routes.postmortem(action.postmortem).path(),
     });
     array(actions, "the list of action items", out)
+}
+
+/// Writes the figures of the trends: those of `pmsite report trends`.
+pub(super) fn trends(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
+    let today = site.knowledge.today();
+    let selection = Selection::of(&site.corpus, &Filter::default(), today);
+    let report = TrendReport::of(&site.corpus, site.analysis.all_metrics(), &selection, None, today);
+    push_json(&report, "the figures of the trends", out)?;
+    out.push(b'\n');
+    Ok(())
 }
 
 /// Writes one postmortem as JSON.
@@ -288,7 +297,7 @@ pub(super) fn text_index(site: &Site) -> String {
     if let Some(description) = &site.config.book.description {
         let _ = writeln!(out, "> {}\n", line(description));
     }
-    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
+    out.push_str("## Data\n\n- [All postmortems as JSON](api/postmortems.json)\n- [All action items as JSON](api/action-items.json)\n- [Trends as JSON](api/trends.json)\n- [All postmortems as CSV](postmortems.csv)\n- [All action items as CSV](actions.csv)\n");
     if !site.corpus.postmortems().is_empty() {
         out.push_str("\n## Postmortems\n\n");
     }

@@ -6,6 +6,7 @@
 //! a list takes its rows, each rendered once, from a table.
 
 mod calendar;
+mod chart;
 mod data;
 mod error;
 mod feeds;
@@ -18,10 +19,12 @@ mod recurrences;
 mod register;
 mod search;
 mod special;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod timeline_svg;
+mod trends;
 mod view;
 
 pub use data::action_table;
@@ -219,6 +222,8 @@ impl Site {
             Output::TermFeed(facet, at) => feeds::of_term(self, facet, at, buffer),
             Output::Overview(facet) => special::overview(self, facet, buffer),
             Output::Home => special::home(self, buffer),
+            Output::Trends(period) => trends::page(self, period, buffer),
+            Output::TrendData => data::trends(self, buffer),
             Output::Page(at) => special::page(self, at, buffer),
             Output::NotFound => special::not_found(self, buffer),
             Output::Redirect(at) => special::redirect(self, at, buffer),

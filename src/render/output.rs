@@ -5,6 +5,7 @@
 
 use super::Site;
 use super::recurrences;
+use crate::analysis::Period;
 use crate::model::Target;
 use crate::routes::Facet;
 use crate::routes::List;
@@ -34,6 +35,10 @@ pub enum Output {
     Overview(Facet),
     /// The home page.
     Home,
+    /// The trends of some time.
+    Trends(Period),
+    /// Their figures, as data.
+    TrendData,
     /// A plain page.
     Page(usize),
     /// The page for what is missing.
@@ -142,6 +147,8 @@ impl Site {
             }
         }
         outputs.push(Output::Home);
+        outputs.extend(routes.trend_periods().into_iter().map(Output::Trends));
+        outputs.push(Output::TrendData);
         outputs.extend((0..self.corpus.pages().len()).map(Output::Page));
         outputs.push(Output::NotFound);
         outputs.extend((0..routes.redirects().len()).map(Output::Redirect));
@@ -181,6 +188,8 @@ impl Site {
             Output::TermFeed(facet, at) => self.term_feed(facet, at).file(),
             Output::Overview(facet) => Routes::overview(facet).file(),
             Output::Home => Permalink::home().file(),
+            Output::Trends(period) => Routes::trends(period).file(),
+            Output::TrendData => fixed("api/trends.json"),
             Output::Page(at) => routes.page(at).file(),
             Output::NotFound => fixed("404.html"),
             Output::Redirect(at) => routes.redirects()[at].from.file(),

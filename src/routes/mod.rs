@@ -12,10 +12,12 @@ mod promises;
 pub use clash::Clash;
 pub use facet::{Description, Facet};
 pub use list::{List, ListPage, Order, PAGE_SIZE, TermRoute};
+use permalink::encode_query;
 pub use permalink::{Permalink, relative};
 pub use promises::{ActionList, OwnerRoute};
 
 use crate::analysis::Analysis;
+use crate::analysis::Period;
 use crate::config::Config;
 use crate::model::Asset;
 use crate::model::Corpus;
@@ -121,6 +123,29 @@ impl Routes {
         Permalink::new("search/")
     }
 
+    /// The search page with a query already asked, as a link below the site's root.
+    pub fn search_for(query: &str) -> String {
+        format!("{}?q={}", Self::search().path(), encode_query(query))
+    }
+
+    /// The trends of some time.
+    pub fn trends(period: Period) -> Permalink {
+        match period {
+            Period::LastYear => Permalink::new("trends/"),
+            period => Permalink::new(&format!("trends/{}/", period.key())),
+        }
+    }
+
+    /// The times whose trends have a page: the last twelve months, each year that has postmortems, newest
+    /// first, and all.
+    pub fn trend_periods(&self) -> Vec<Period> {
+        let years = self.terms(Facet::Years).iter().rev().filter_map(|term| term.key.parse().ok());
+        let mut periods = vec![Period::LastYear];
+        periods.extend(years.map(Period::Year));
+        periods.push(Period::All);
+        periods
+    }
+
     /// The folder of the search index with this hash.
     pub fn search_index(hash: &str) -> Permalink {
         Permalink::new(&format!("search/{hash}/"))
@@ -200,6 +225,7 @@ impl Routes {
         std::iter::once(Permalink::home())
             .chain(self.pages.iter().cloned())
             .chain(Facet::ALL.iter().map(|&facet| Self::overview(facet)))
+            .chain(self.trend_periods().into_iter().map(Self::trends))
             .chain(lists.flat_map(pages_of))
             .chain(std::iter::once(Self::recurrences(1)))
             .chain(self.actions.pages())
@@ -234,6 +260,9 @@ impl Routes {
         }
         for facet in Facet::ALL {
             claims.claim(Self::overview(*facet).file(), Owner::Site("an overview of terms"));
+        }
+        for period in self.trend_periods() {
+            claims.claim(Self::trends(period).file(), Owner::Site("the trends"));
         }
         for (at, postmortem) in corpus.postmortems().iter().enumerate() {
             let owner = Owner::Postmortem(&postmortem.body.path);
@@ -303,6 +332,7 @@ const SITE_FILES: &[(&str, &str)] = &[
     ("CNAME", "the host name for GitHub Pages"),
     ("api/postmortems.json", "the index of all data"),
     ("api/action-items.json", "the list of all action items"),
+    ("api/trends.json", "the figures of the trends"),
     ("postmortems.csv", "the table of all postmortems"),
     ("actions.csv", "the table of all action items"),
     ("actions.ics", "the calendar of due dates"),

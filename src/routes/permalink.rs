@@ -63,9 +63,17 @@ pub fn relative(from: &Permalink, to: &Permalink) -> String {
 
 /// Escapes what a URL's path cannot hold.
 fn encode(path: &str) -> String {
-    let plain = |b: u8| {
-        b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~' | b'@' | b'+' | b',' | b'=')
-    };
+    escape(path, b"/-_.~@+,=")
+}
+
+/// Escapes what the value of a URL's query cannot hold; blanks become `+`, as a form sends them.
+pub(super) fn encode_query(text: &str) -> String {
+    escape(text, b"/-_.~@:, ").replace(' ', "+")
+}
+
+/// Escapes all but letters, digits and these.
+fn escape(path: &str, others: &[u8]) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || others.contains(&b);
     if path.bytes().all(plain) {
         return path.to_owned();
     }
@@ -97,5 +105,6 @@ mod tests {
         assert_eq!(link("/404.html", "/img/a b?.png"), "./img/a%20b%3F.png");
         assert_eq!(Permalink::new("a/b/").file(), "a/b/index.html");
         assert_eq!(Permalink::home().file(), "index.html");
+        assert_eq!(encode_query("service:a root_cause:b/c +&ü"), "service:a+root_cause:b/c+%2B%26%C3%BC");
     }
 }

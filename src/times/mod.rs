@@ -8,6 +8,7 @@ mod date;
 mod dotted;
 mod length;
 mod month;
+mod named_date;
 mod place;
 mod spoken;
 mod zone;

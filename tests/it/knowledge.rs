@@ -3,10 +3,10 @@
 use crate::site::{Site, site};
 use serde_json::{Value, json};
 
-const TODAY: &str = "2025-06-30";
+pub(crate) const TODAY: &str = "2025-06-30";
 
 /// Twelve postmortems: eleven until the day of the report, one of them after it.
-fn example() -> Site {
+pub(crate) fn example() -> Site {
     site(
         "
         //- content/w-01.md

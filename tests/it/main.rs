@@ -32,4 +32,5 @@ mod server;
 mod site;
 mod tidy;
 mod together;
+mod trends;
 mod xss;

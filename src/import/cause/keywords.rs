@@ -18,6 +18,9 @@ struct Means {
     weight: Option<f64>,
 }
 
+/// How much a project's own words weigh: it knows better what they mean there.
+const OWN: Option<f64> = Some(6.0);
+
 /// How much words of a list weigh; `None` for those that say nothing of the term.
 fn weight(list: &str) -> Option<f64> {
     match list {
@@ -61,13 +64,13 @@ impl Terms {
             let key = term.as_str();
             let own = entry.aliases.iter().chain(&entry.keywords);
             for phrase in own {
-                made.add(key, &phrase.replace('/', " "), weight("sure"));
+                made.add(key, &phrase.replace('/', " "), OWN);
             }
             // `other` is what has no words.
             if !built_in.contains(key) && key != "other" {
                 let last = key.rsplit('/').next().unwrap_or(key);
-                made.add(key, &last.replace('-', " "), weight("sure"));
-                made.add(key, &entry.title, weight("sure"));
+                made.add(key, &last.replace('-', " "), OWN);
+                made.add(key, &entry.title, OWN);
             }
         }
         made

@@ -72,6 +72,71 @@ fn the_best_term_is_what_the_section_of_the_cause_says() {
 }
 
 #[test]
+fn every_term_is_known_by_many_words() {
+    let keywords = built_in();
+    let mut misread = Vec::new();
+    for (text, expected) in [
+        ("The comparison of two strings was inverted for empty names.", "software-bug"),
+        ("The handler was not idempotent and charged twice.", "software-bug"),
+        ("An apostrophe ended the string since the quoting was missing.", "software-bug"),
+        ("The new image was built without the font library.", "bad-deploy"),
+        ("An unfinished feature went live with the app.", "bad-deploy"),
+        ("The proxy was left at its default of one megabyte, the upload limit.", "config-change"),
+        ("A rule matched everything and blocked all logins.", "config-change"),
+        ("Four times the usual load, and all workers were busy.", "capacity"),
+        ("The spool disk was full, as it was sized for an ordinary week.", "capacity"),
+        ("A full table scan for each check after the index was dropped.", "database"),
+        ("A long transaction held a lock on the bookings table.", "database"),
+        ("The supplier switched off the first version of the API.", "dependency"),
+        ("Packets above the MTU of the tunnel vanished.", "network"),
+        ("A neighbour accepted a route leak for our prefixes.", "network"),
+        ("The secondaries let the zone expire after failed transfers.", "dns"),
+        ("A cracked solder joint on the backplane.", "hardware"),
+        ("A fuse blew and the UPS batteries were flat.", "power"),
+        ("A long-lived key was published in a public repository.", "security"),
+        ("Three employees entered their passwords on a fake login page.", "security"),
+        ("The intermediate was past its notAfter and nobody renewed it.", "certificate-expiry"),
+        ("The clocks went back and the hour from two to three came twice.", "time"),
+        (
+            "Clients retried without backoff and the remaining nodes fell one after another.",
+            "cascading-failure",
+        ),
+        ("The nightly cleanup job deleted live pages that it considered old.", "automation"),
+        ("Columns were shifted in the import, so results of patients were swapped.", "data-corruption"),
+        ("Each team thought that the other would tell the customer; there is no hand-over.", "process"),
+        ("I typed the command into the wrong terminal.", "human-error"),
+        ("El disco se llenó y nadie lo vio.", "capacity"),
+        ("Un técnico borró por error la carpeta equivocada.", "human-error"),
+        ("Le certificat a expiré dans la nuit.", "certificate-expiry"),
+        ("Une coupure de courant a éteint la salle.", "power"),
+        ("Der Bagger hat das Glasfaserkabel durchtrennt.", "network"),
+        ("Die Zeitumstellung brachte zwei gleiche Stunden.", "time"),
+        ("O script de limpeza apagou as contas ativas.", "automation"),
+        ("O fornecedor ficou fora do ar.", "dependency"),
+        ("清理脚本误删了有效账户，自动执行前没有确认。", "automation"),
+        ("磁盘写满导致服务无法写入。", "capacity"),
+        ("証明書の有効期限が切れていた。", "certificate-expiry"),
+        ("担当者が操作を誤って別のサーバを停止した。", "human-error"),
+    ] {
+        let (causes, _) = read(&format!("## Root cause\n\n{text}"), &keywords);
+        if !causes.iter().any(|term| term == expected) {
+            misread.push(format!("{text}: {causes:?} instead of {expected}"));
+        }
+    }
+    assert_eq!(misread, Vec::<String>::new());
+}
+
+#[test]
+fn a_hint_is_enough_only_where_the_cause_is_asked_for() {
+    let keywords = built_in();
+    let hint = "It was the disk.";
+    let facts = |text: &str| causes(&sentences(&Writeup::new(lines(text))), &keywords).root_causes;
+    let asked = facts(&format!("## Root cause\n\n{hint}"));
+    assert_eq!(asked.first().map(|fact| (fact.value.as_str(), fact.unsure)), Some(("capacity", Some(FEW))));
+    assert_eq!(facts(hint), []);
+}
+
+#[test]
 fn other_languages_are_known() {
     let keywords = built_in();
     for (text, expected) in [

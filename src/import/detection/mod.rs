@@ -28,6 +28,9 @@ const FIRST_FINDINGS: usize = 5;
 /// How many of them may tell of noticing in words that mean little elsewhere.
 const FIRST_HINTS: usize = 6;
 
+/// How many words an answer has at most in which a bare name tells.
+const SHORT_ANSWER: usize = 8;
+
 /// How many words behind the writing it says where it was written.
 const SAME_BREATH: usize = 6;
 
@@ -94,64 +97,82 @@ impl Told<'_> {
 
 /// Who or what noticed first, from the sentences of a write-up.
 pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>> {
-    // What stands below the measures is what will be done about detection.
-    let plans = sentences.iter().position(|sentence| sentence.is_about(ActionItems));
-    let plans = plans.unwrap_or(sentences.len());
     let partners = partner::names(sentences);
-    let all: Vec<(usize, Told)> = sentences
+    let all: Vec<Told> = sentences
         .iter()
-        .enumerate()
-        .filter(|(_, sentence)| !sentence.heading)
-        .map(|(at, sentence)| {
+        .map(|sentence| {
             let words = Words::of(&partner::called(&sentence.text, &partners));
-            (at, Told { sentence, found: PHRASES.find(&words).collect() })
+            Told { sentence, found: PHRASES.find(&words).collect() }
         })
         .collect();
-    let before_plans = || all.iter().filter(|(at, _)| *at < plans).map(|(_, told)| told);
-    let all = || all.iter().map(|(_, told)| told);
-
-    let label = before_plans()
-        .filter(|told| told.sentence.label.as_deref().is_some_and(asks))
-        .find_map(|told| Some(told.fact(told.named()?, None)));
-    let section = || {
-        let told = || before_plans().filter(|told| told.sentence.is_about(Detection));
-        told()
-            .find_map(|told| Some(told.fact(told.noticed()?, None)))
-            .or_else(|| told().find_map(|told| Some(told.fact(told.named()?, None))))
-    };
-    let entries = || {
-        all().filter(|told| {
-            let of_timeline = told.sentence.is_about(Timeline);
-            of_timeline && told.sentence.text.chars().filter(|c| c.is_alphabetic()).count() > 2
-        })
-    };
-    let in_timeline = || {
-        entries().take(FIRST_ENTRIES).enumerate().find_map(|(at, entry)| {
-            // What engineers discover later on is what they were looking for.
-            let method = entry.noticed().filter(|method| *method != Engineer || at < FIRST_FINDINGS)?;
-            Some(entry.fact(method, None))
-        })
-    };
-    let hinted_in_timeline =
-        || entries().take(FIRST_HINTS).find_map(|entry| Some(entry.fact(entry.hinted()?, Some(ASIDE))));
-    let told = |read: fn(&Told) -> Option<DetectionMethod>, unsure: Option<&'static str>| {
-        move |told: &Told| Some(told.fact(read(told)?, unsure))
-    };
-    let in_summary = || all().filter(|told| told.sentence.is_about(Summary));
-    let elsewhere = || all().filter(|told| told.sentence.kinds.is_empty());
+    // What stands below the measures is what will be done about detection.
+    let plans = all.iter().position(|told| told.sentence.is_about(ActionItems));
+    let before_plans = all.get(..plans.unwrap_or(all.len())).unwrap_or_default();
+    let told = || all.iter().filter(|told| !told.sentence.heading);
+    let in_summary = || told().filter(|told| told.sentence.is_about(Summary));
+    let elsewhere = || told().filter(|told| told.sentence.kinds.is_empty());
     let in_other_sections = || {
         let kinds = [RootCause, Impact, Resolution];
-        all().filter(move |told| kinds.iter().any(|kind| told.sentence.is_about(*kind)))
+        told().filter(move |told| kinds.iter().any(|kind| told.sentence.is_about(*kind)))
     };
-    let weakly = |told: &Told| told.tells().then(|| told.hinted()).flatten();
-    label
-        .or_else(section)
-        .or_else(in_timeline)
-        .or_else(|| in_summary().find_map(told(|told| told.noticed(), None)))
-        .or_else(hinted_in_timeline)
-        .or_else(|| elsewhere().find_map(told(|told| told.noticed(), Some(ASIDE))))
-        .or_else(|| in_other_sections().find_map(told(|told| told.noticed(), Some(ASIDE))))
-        .or_else(|| in_summary().chain(elsewhere()).find_map(told(weakly, Some(ASIDE))))
+    let entries: Vec<&Told> = told().filter(|told| is_entry(told.sentence)).take(FIRST_ENTRIES).collect();
+    where_asked(before_plans)
+        .or_else(|| in_timeline(&entries))
+        .or_else(|| in_summary().find_map(|told| Some(told.fact(told.noticed()?, None))))
+        .or_else(|| {
+            let mut first = entries.iter().take(FIRST_HINTS);
+            first.find_map(|entry| Some(entry.fact(entry.hinted()?, Some(ASIDE))))
+        })
+        .or_else(|| {
+            let mut rest = elsewhere().chain(in_other_sections());
+            rest.find_map(|told| Some(told.fact(told.noticed()?, Some(ASIDE))))
+        })
+        .or_else(|| {
+            let mut hints = in_summary().chain(elsewhere()).filter(|told| told.tells());
+            hints.find_map(|told| Some(told.fact(told.hinted()?, Some(ASIDE))))
+        })
+}
+
+/// What is said behind labels and below headings that ask.
+fn where_asked(all: &[Told]) -> Option<Fact<DetectionMethod>> {
+    let label = |told: &Told| told.sentence.label.as_deref().is_some_and(asks);
+    let asked: Vec<&Told> = all
+        .iter()
+        .filter(|told| !told.sentence.heading && (told.sentence.is_about(Detection) || label(told)))
+        .collect();
+    // A bare name is an answer; in a sentence many are named who noticed nothing.
+    let short = |told: &Told| {
+        let words = told.sentence.text.split_whitespace().count();
+        (words <= SHORT_ANSWER).then(|| told.named()).flatten()
+    };
+    // What follows the first sentence behind a label tells more, and names more.
+    let answer = asked.iter().enumerate().find_map(|(at, told)| {
+        let before = at.checked_sub(1).and_then(|before| asked.get(before));
+        let first = before.is_none_or(|before| before.sentence.label != told.sentence.label);
+        (first && label(told)).then(|| Some(told.fact(short(told)?, None))).flatten()
+    });
+    let find = |read: &dyn Fn(&Told) -> Option<DetectionMethod>| {
+        asked.iter().find_map(|told| Some(told.fact(read(told)?, None)))
+    };
+    answer
+        .or_else(|| find(&|told| told.noticed()))
+        .or_else(|| find(&|told| told.tells().then(|| told.named()).flatten()))
+        .or_else(|| find(&|told| told.hinted()))
+        .or_else(|| find(&short))
+}
+
+/// Whether a sentence is an entry of a timeline that says more than its time.
+fn is_entry(sentence: &Sentence) -> bool {
+    sentence.is_about(Timeline) && sentence.text.chars().filter(|c| c.is_alphabetic()).count() > 2
+}
+
+/// What the first entries say.
+fn in_timeline(entries: &[&Told]) -> Option<Fact<DetectionMethod>> {
+    entries.iter().enumerate().find_map(|(at, entry)| {
+        // What engineers discover later on is what they were looking for.
+        let method = entry.noticed().filter(|method| *method != Engineer || at < FIRST_FINDINGS)?;
+        Some(entry.fact(method, None))
+    })
 }
 
 /// Whether a label asks how it was noticed.
@@ -174,6 +195,8 @@ fn asks(label: &str) -> bool {
         "how was the issue",
         "learned of",
         "learnt of",
+        "come to light",
+        "came to light",
         "alert source",
         "source of alert",
         "deteccion",
@@ -190,7 +213,6 @@ fn asks(label: &str) -> bool {
         "gemeldet",
         "detecção",
         "deteccao",
-        "reportado por",
         "percebido",
         "検知",
         "検出",

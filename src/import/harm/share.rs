@@ -17,7 +17,7 @@ pub(super) const USERS: &str = concat!(
     "|everyone|everybody|contributors|partners|suppliers|vendors|sites|personnel|installations",
     "|usuarios|usuario|usuarias|clientes|cliente|alumnos|alumnas|alumno|estudiantes|lectores|profesores|docentes",
     "|visitantes|compradores|pacientes|pasajeros|socios|empleados|vecinos|ciudadanos|abonados|conductores|personas",
-    "|tiendas|comercios|jugadores|suscriptores|familias|hogares|participantes|cuentas",
+    "|tiendas|comercios|vendedores|vendedoras|trabajadores|jugadores|suscriptores|familias|hogares|participantes|cuentas",
     "|utilisateurs|utilisateur|utilisatrices|abonnes|abonnees|lecteurs|eleves|etudiants|visiteurs|voyageurs|usagers",
     "|adherents|salaries|employes|collaborateurs|enseignants|commercants|magasins|boutiques|habitants|locataires",
     "|joueurs|personnes|inscrits|acheteurs|familles|foyers|comptes|parents|passagers|professeurs",
@@ -26,7 +26,7 @@ pub(super) const USERS: &str = concat!(
     "|mitglieder|mitarbeiter|mitarbeitenden|beschaftigten|handler|filialen|laden|haushalte|konten|personen|fahrer",
     "|teilnehmer|spieler|kaufer|burger|abonnenten|dauerparker|pendler|vereine|firmen|mandanten|bestellern",
     "|assinantes|utilizadores|alunos|alunas|estudantes|leitores|professores|moradores|passageiros|funcionarios",
-    "|lojas|lojistas|motoristas|jogadores|pessoas|contas|familias|medicos|candidatos|inscritos"
+    "|lojas|lojistas|motoristas|jogadores|pessoas|contas|vendedores|trabalhadores|familias|medicos|candidatos|inscritos"
 );
 
 /// Who is counted in scripts without spaces.
@@ -63,6 +63,8 @@ const USERS_DENSE: &[&str] = &[
     "顧客",
     "お客様",
     "お客さま",
+    "お店",
+    "家庭",
     "会員",
     "学生",
     "生徒",

@@ -31,6 +31,25 @@ fn shares_of_users_are_read_where_they_are_said() {
         ("Cerca de 10% dos clientes foram afetados.", 10.0),
         ("約20%のユーザーに影響しました。", 20.0),
         ("影响了约30%的用户。", 30.0),
+        ("Rough guess: 45 % of the nurses and drivers were sent home.", 45.0),
+        ("Fifteen percent of our readers saw yesterday's paper.", 15.0),
+        ("One in three tenants could not open the door.", 33.3),
+        ("Two thirds of the pharmacies printed by hand.", 66.7),
+        ("Three out of four drivers lost the route.", 75.0),
+        ("It hit 22% of accounts.", 22.0),
+        ("Cerca de metade dos alunos não entrou.", 50.0),
+        ("Un tercio de los lectores vio páginas vacías.", 33.3),
+        ("El 12,5 % de las tiendas no pudo cobrar.", 12.5),
+        ("Deux tiers des abonnés étaient bloqués.", 66.7),
+        ("Un client sur quatre a été débité deux fois.", 25.0),
+        ("Ein Viertel der Mieter kam nicht ins Haus.", 25.0),
+        ("Jeder dritte Nutzer sah eine Fehlerseite.", 33.3),
+        ("Betroffen waren 9 Prozent aller Pendler.", 9.0),
+        ("Cerca de 60% dos lojistas ficaram sem vender.", 60.0),
+        ("大约35%的考生无法登录。", 35.0),
+        ("三分之一的会员受到影响。", 33.3),
+        ("会員のうち約8%に誤ったメールが届いた。", 8.0),
+        ("約3割の加盟店で決済ができなかった。", 30.0),
     ] {
         assert_eq!(read(text).users_percent.map(|fact| fact.value), Some(expected), "{text}");
     }
@@ -55,6 +74,10 @@ fn shares_of_something_else_are_none_of_users() {
         "Disk space reached 90 percent.",
         "150% of users is no share.",
         "One user held 20% of the weekly rewards.",
+        "Half of the servers were rebooted for our users.",
+        "A third of the requests of our customers timed out.",
+        "The disk was 97 % full and users waited.",
+        "磁盘使用率达到98%，用户很慢。",
     ] {
         assert_eq!(read(text).users_percent, None, "{text}");
     }

@@ -390,7 +390,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
                     text.get(from..at).and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
                 let short = word.contains('.')
                     || word.chars().count() == 1
-                    || matches!(word, "approx" | "e.g" | "St" | "Dr" | "No");
+                    || matches!(word, "approx" | "e.g" | "St" | "Dr" | "No" | "Kl" | "kl");
                 rest.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase()) && !short
             }
             _ => false,

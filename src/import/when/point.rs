@@ -25,7 +25,7 @@ const DAY_TO_CLOCK: &[&str] = &[
     "at", "around", "approximately", "about", "from", "between", "between", "the", "times", "hours", "of",
     "um", "gegen", "à", "vers", "de", "a", "las", "às", "as", "circa", "starting", "entre", "von", "zwischen",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu",
-    "fri", "sat", "sun", "T", "に", "の", "on",
+    "fri", "sat", "sun", "kl", "klo", "T", "に", "の", "on",
 ];
 
 /// Words between a time and its day.

@@ -165,6 +165,10 @@ fn timelines_say_when_where_nothing_else_does() {
             "## Timeline\n- 10.05 am: pages load slowly\n- 10.40 am: index rebuilt, all is back to normal\n",
             "- | 10:05 | 10:40 | - | 35",
         ),
+        (
+            "## Timeline (CEST)\n- 13.05. 23:50 kiosks fail\n- 14.05. 00:10 a cable hangs loose\n- 14.05. 01:20 kiosks are back online\n",
+            "05-13 | 23:50 | 01:20 | CEST | 90",
+        ),
     ] {
         check(text, expected);
     }

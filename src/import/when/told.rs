@@ -144,6 +144,14 @@ enum Meaning {
 fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let clause_start = before.rfind([';', '(']).map_or(0, |at| at + 1);
     let before = before.get(clause_start..).unwrap_or_default();
+    // `…, at 15:35 it was back`: what stands before the comma is about another time.
+    let own = before.rfind(',').and_then(|at| before.get(at + 1..)).filter(|own| {
+        let mut words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some()
+            && words.all(|word| PREPOSITIONS.contains(&word))
+            && after.split_whitespace().count() > 1
+    });
+    let before = own.unwrap_or(before);
     let tail: Vec<&str> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let led = tail.iter().any(|word| !PREPOSITIONS.contains(word));
@@ -233,6 +241,8 @@ const PREPOSITIONS: &[&str] = &[
     "just",
     "um",
     "gegen",
+    "kl",
+    "klo",
     "à",
     "vers",
     "a",

@@ -155,7 +155,7 @@ pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
                 let ordinal = (1..=5).contains(&number.len())
                     && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
                     && (number.len() <= 2 || rest.starts_with(|c: char| c.is_ascii_digit()))
-                    && last.len() > number.len();
+                    && (last.len() > number.len() || number.contains('.'));
                 let abbreviated = short.iter().any(|short| last.to_lowercase().ends_with(short))
                     && last.len() > 3
                     && !rest.starts_with(|c: char| c.is_uppercase() && !rest.starts_with("PST"));

@@ -1,5 +1,7 @@
 //! Labels above the axis, in rows, so that none covers another or another's line.
 
+use crate::render::svg::width;
+
 /// How many rows there are for what is no milestone.
 const ROWS: usize = 5;
 
@@ -16,12 +18,6 @@ pub(super) struct Label {
     pub is_milestone: bool,
     /// Its row; 0 is next to the axis.
     pub lane: usize,
-}
-
-/// How wide a text is, roughly: the font is the reader's own.
-pub(super) fn width(text: &str) -> f64 {
-    // A CJK character is twice as wide as a letter.
-    text.chars().map(|c| if c > '\u{2e80}' { 13.5 } else { 7.8 }).sum()
 }
 
 /// Gives every label its row. A label stands above all whose lines cross its text, so lines cross

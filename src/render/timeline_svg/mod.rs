@@ -9,6 +9,7 @@ mod labels;
 mod scale;
 mod ticks;
 
+use super::svg::{self, escape};
 use super::view::day;
 use crate::analysis;
 use crate::model::Milestone;
@@ -149,7 +150,7 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
             svg,
             "<g class=\"{class}\"><rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAND}\"><title>{told}</title></rect>"
         );
-        if width > labels::width(&told) + 16.0 {
+        if width > svg::width(&told) + 16.0 {
             let middle = (x + width / 2.0).round();
             let _ = write!(
                 svg,
@@ -215,20 +216,4 @@ fn titled(key: &str) -> String {
     let words = key.replace('-', " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // No control character may stand in markup.
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

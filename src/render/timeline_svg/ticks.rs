@@ -1,8 +1,8 @@
 //! The clock below the axis.
 
-use super::labels;
 use super::scale::{Break, Scale, float};
 use crate::model::Moment;
+use crate::render::svg;
 use crate::render::view::day;
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ const DAY: i64 = 86_400;
 
 /// Whether a time at this place would touch the words of a gap that is drawn short.
 fn is_near(x: f64, gap: Break) -> bool {
-    (gap.middle() - x).abs() < labels::width(&gap.words()) / 2.0 + 24.0
+    (gap.middle() - x).abs() < svg::width(&gap.words()) / 2.0 + 24.0
 }
 
 /// Draws ticks and their times, in the zone of the first moment; the day below the first tick

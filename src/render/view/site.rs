@@ -1,5 +1,6 @@
 //! What every page shows: the site's name, menu and files. Made once.
 
+use crate::analysis::Period;
 use crate::config::Audience;
 use crate::config::Config;
 use crate::model::Corpus;
@@ -58,6 +59,13 @@ impl<'a> SiteView<'a> {
                 path: Routes::overview(facet).path(),
             }
         }));
+        if !corpus.postmortems().is_empty() {
+            menu.push(MenuEntry {
+                key: "trends".to_owned(),
+                title: "Trends".to_owned(),
+                path: Routes::trends(Period::LastYear).path(),
+            });
+        }
         let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
         pages.sort_by_key(|(_, page)| page.weight);
         let pages = pages.into_iter().map(|(at, page)| MenuEntry {
