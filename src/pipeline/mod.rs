@@ -5,11 +5,13 @@
 //! the files go.
 
 mod answer;
+mod change;
 mod project;
 mod unusable;
 
 pub use answer::{AnswerData, HitData};
-pub use project::{Changes, Extent, Project, Refreshed};
+pub use change::{Changes, Extent, Refreshed};
+pub use project::Project;
 
 use crate::analysis::Analysis;
 use crate::analysis::Comparing;
