@@ -139,14 +139,14 @@ impl Draft {
         };
         let Harm { summary, kind, users_percent, users, requests_failed, revenue_lost, data_loss, near_miss } =
             harm;
-        add("summary", as_json(summary, |text| json!(text)));
-        add("kind", as_json(kind, |kind| json!(kind.key())));
-        add("users_percent", as_json(users_percent, |share| json!(share)));
-        add("users", as_json(users, |count| json!(count)));
-        add("requests_failed", as_json(requests_failed, |count| json!(count)));
-        add("revenue_lost", as_json(revenue_lost, |text| json!(text)));
-        add("data_loss", as_json(data_loss, |is| json!(is)));
-        add("near_miss", as_json(near_miss, |is| json!(is)));
+        add("summary", as_json(summary.as_ref(), |text| json!(text)));
+        add("kind", as_json(kind.as_ref(), |kind| json!(kind.key())));
+        add("users_percent", as_json(users_percent.as_ref(), |share| json!(share)));
+        add("users", as_json(users.as_ref(), |count| json!(count)));
+        add("requests_failed", as_json(requests_failed.as_ref(), |count| json!(count)));
+        add("revenue_lost", as_json(revenue_lost.as_ref(), |text| json!(text)));
+        add("data_loss", as_json(data_loss.as_ref(), |is| json!(is)));
+        add("near_miss", as_json(near_miss.as_ref(), |is| json!(is)));
         if !impact.is_empty() {
             self.known.insert("impact".to_owned(), Json::Object(impact));
             self.unsure.extend(doubts);
@@ -272,8 +272,8 @@ impl Draft {
     }
 }
 
-fn as_json<T>(fact: &Option<Fact<T>>, json: impl Fn(&T) -> Json) -> Option<Fact<Json>> {
-    fact.as_ref().map(|fact| Fact { value: json(&fact.value), line: fact.line, unsure: fact.unsure })
+fn as_json<T>(fact: Option<&Fact<T>>, json: impl Fn(&T) -> Json) -> Option<Fact<Json>> {
+    fact.map(|fact| Fact { value: json(&fact.value), line: fact.line, unsure: fact.unsure })
 }
 
 fn action(action: &Action) -> Json {

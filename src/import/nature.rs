@@ -238,11 +238,14 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     asked += 1.5 * as_f64(instructed);
     asked += 0.9 * as_f64(placeholders);
     asked += 0.3 * as_f64(questions);
-    if words < 25 {
+    // A short note with its times is one all the same.
+    if words < 25 && timed < 2 {
         return if placeholders > 1 { Nature::Template } else { Nature::Other };
     }
     // What is told in the past, or by the clock, has happened; plans and rules have times as well.
-    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0;
+    let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
+    let plain = timed > 1 && dated > 0 && frame > 1 && instructed + placeholders == 0;
+    let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0 || plain;
     // Advice speaks to its reader.
     asked += if you * 50 > words { 1.2 } else { 0.0 };
     if titled_otherwise(writeup) && filled < 4 {
@@ -251,7 +254,6 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     if concrete && told >= 1.8 && told > asked {
         return Nature::Postmortem;
     }
-    let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
     if asked >= 1.5 || frame >= 3 { Nature::Template } else { Nature::Other }
 }
 

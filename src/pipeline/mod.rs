@@ -5,13 +5,11 @@
 //! the files go.
 
 mod answer;
-mod change;
 mod project;
 mod unusable;
 
 pub use answer::{AnswerData, HitData};
-pub use change::{Changes, Extent, Refreshed};
-pub use project::Project;
+pub use project::{Changes, Extent, Project, Refreshed};
 
 use crate::analysis::Analysis;
 use crate::analysis::Comparing;

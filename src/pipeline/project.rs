@@ -5,7 +5,6 @@
 //! the corpus and all else stays. In every case the parts of the site are those that loading the
 //! project anew would give.
 
-use super::change::{Changes, Extent, Refreshed};
 use super::unusable::unusable;
 use super::{Options, PipelineError, examine, knowledge, plan, settings};
 use crate::analysis::Analysis;
@@ -14,16 +13,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Corpus;
 use crate::render::Parts;
 use crate::render::Theme;
-use crate::source;
-use crate::source::Found;
-use crate::source::FoundAsset;
-use crate::source::SourceError;
-use crate::source::SourceFile;
-use crate::source::Stamp;
-use crate::source::Tree;
-use crate::source::Unusable;
-use crate::validate;
-use crate::validate::Checked;
+use crate::source::{self, Found, FoundAsset, SourceError, SourceFile, Stamp, Tree, Unusable};
+use crate::validate::{self, Checked};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +24,44 @@ use std::sync::Arc;
 
 /// How often a tree that changes while it is read is read anew, before its state is told as it is.
 const PATIENCE: usize = 20;
+
+/// What may have changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// These files or folders, as paths relative to the project, `/`-separated.
+    Paths(BTreeSet<String>),
+    /// Anything.
+    Anything,
+}
+
+/// How far a change goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing has changed.
+    Nothing,
+    /// Only texts: every address, list and relation is what it was.
+    Text,
+    /// Everything may show it.
+    Everything,
+}
+
+/// What has become of the project.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// The parts of its site; `None` where the content is wrong.
+    pub parts: Option<Parts>,
+    /// All findings.
+    pub diagnostics: Diagnostics,
+    /// What changed since the last time.
+    pub extent: Extent,
+    /// How many documents were parsed.
+    pub parsed: usize,
+    /// The documents that changed or came, as paths relative to the project.
+    pub touched: Vec<Arc<str>>,
+    /// Whether templates may see other things than before, apart from the documents: the theme or
+    /// the settings have changed.
+    pub remade: bool,
+}
 
 /// What is known of one document.
 struct Kept {

@@ -126,6 +126,7 @@ impl Site {
 
     /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
     /// all addresses hold. `knowledge` is of that corpus.
+    #[must_use]
     pub fn with_texts(&self, corpus: Arc<Corpus>, knowledge: Arc<Knowledge>) -> Self {
         Self {
             root: self.root.clone(),

@@ -157,12 +157,14 @@ impl Engine {
             (Extent::Nothing, Some(_)) => return (None, old.problem.clone()),
             // What was there may be older than what the texts were put into.
             (Extent::Text, Some(generation)) if old.problem.is_none() => generation.with_texts(&parts),
-            _ => Generation::new(parts),
+            _ => Generation::new(&parts),
         };
         // A page that failed before is tried again first, wherever it is.
         let failed = old.problem.as_ref().and_then(|problem| problem.page.as_ref());
         let tried = failed.map_or(Ok(()), |path| generation.try_page(path));
-        if let Err((page, error)) = tried.and_then(|()| generation.try_out(&touched, remade)) {
+        // What changed while something was wrong was not tried then.
+        let kinds = remade || old.problem.is_some();
+        if let Err((page, error)) = tried.and_then(|()| generation.try_out(&touched, kinds)) {
             return (None, Some(self.failed(old, &error, Some(page))));
         }
         let postmortems = generation.site().corpus().postmortems().len();

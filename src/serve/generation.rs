@@ -102,7 +102,7 @@ impl std::fmt::Debug for Generation {
 
 impl Generation {
     /// The site of these parts.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: &Parts) -> Self {
         Self::of(Site::new(parts.clone()), &parts.root)
     }
 

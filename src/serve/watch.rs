@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(30);
 /// How long that is waited for at most.
 const LONGEST: Duration = Duration::from_millis(300);
 /// How long it has to be quiet before the slow work is done: comparing everything, indexing.
-const CALM: Duration = Duration::from_millis(1_000);
+const CALM: Duration = Duration::from_secs(1);
 /// How often files are compared where the system tells nothing.
 const POLL: Duration = Duration::from_millis(500);
 

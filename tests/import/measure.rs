@@ -3,6 +3,16 @@
 //! `cargo run --release --example measure-import -- LABELS.jsonl PATH… [--misses]`; the labels have one object a line, as
 //! `tests/import/write-ups/labels.jsonl` has them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)] // a tool of this repository, and its tests
+#![allow(dead_code, reason = "the tests share these modules, and use the rest")]
+
 mod scan;
 mod score;
 

@@ -98,7 +98,9 @@ impl Preview {
     ) -> Answer {
         let mut stream = self.connect();
         let host = host.map(|host| format!("Host: {host}\r\n")).unwrap_or_default();
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let headers: Vec<String> =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let headers = headers.concat();
         write!(stream, "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
@@ -143,12 +145,6 @@ impl Preview {
         write!(stream, "GET /_pmsite/events?{query} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port)
             .unwrap();
         Events { lines: BufReader::new(stream) }
-    }
-
-    pub(crate) fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
     /// Asks it to end, as Ctrl-C does, and waits until it has.

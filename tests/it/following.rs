@@ -14,13 +14,15 @@ fn text(words: &str) -> String {
     format!("---\ntitle: A certificate ran out\nstarted: 2024-06-12T10:00:00Z\n---\n{words}\n")
 }
 
+/// How an editor saves, and its name.
+type Save<'a> = (&'a str, Box<dyn Fn(&str) + 'a>);
+
 #[test]
 fn however_an_editor_saves_the_page_shows_it() {
     let project = project();
     let preview = preview(&project, &["--watch"]);
     let file = project.path("content/pm-2.md");
     let aside = |name: &str| project.path(&format!("content/{name}"));
-    type Save<'a> = (&'a str, Box<dyn Fn(&str) + 'a>);
     let saves: Vec<Save<'_>> = vec![
         ("in place", Box::new(|text| fs::write(&file, text).unwrap())),
         (
@@ -271,7 +273,7 @@ fn while_files_are_wrong_the_last_site_stays_and_says_so() {
         &|| project.remove(own),
     );
     wrong(&|| project.write("book.toml", "[book]\ntitel = \"x\"\n"), "1 error", "book.toml:2:1", &|| {
-        project.write("book.toml", "[book]\ntitle = \"Things that broke\"\n")
+        project.write("book.toml", "[book]\ntitle = \"Things that broke\"\n");
     });
 }
 

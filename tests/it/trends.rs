@@ -14,6 +14,9 @@ fn build(site: &Site) -> Built {
 fn table(built: &Built, path: &str, figure: &str) -> Vec<String> {
     let main = built.main(path);
     let from = main.find(&format!("id=\"{figure}\"")).or_else(|| main.find(figure)).unwrap();
+    // The name may be that of the table itself.
+    let tag = main[..from].rfind('<').unwrap();
+    let from = if main[tag..].starts_with("<table") { tag } else { from };
     let from = main[from..].find("<table").unwrap() + from;
     let table = &main[from..from + main[from..].find("</table>").unwrap()];
     let page = parse(table);

@@ -102,10 +102,10 @@ impl Page {
         match u16::try_from(bytes.len()) {
             Ok(length) if length < 126 => frame.push(0x80 | u8::try_from(length).unwrap()),
             Ok(length) => {
-                frame.push(0x80 | 126);
+                frame.push(0xfe);
                 frame.extend_from_slice(&length.to_be_bytes());
             }
-            Err(_) => panic!("a long expression"),
+            Err(error) => panic!("{error}"),
         }
         frame.extend_from_slice(&[0; 4]);
         frame.extend_from_slice(bytes);

@@ -4,6 +4,7 @@
 //! theirs, and `all users` is how people talk, not a measure.
 
 mod loss;
+mod parts;
 mod share;
 #[cfg(test)]
 mod tests;

@@ -54,7 +54,7 @@ impl MatrixView {
         let mut view =
             Self { text: String::new(), empty: String::new(), columns: Vec::new(), rows: Vec::new() };
         if n == 0 {
-            view.empty = "No incident of this time tells which service broke.".to_owned();
+            "No incident of this time tells which service broke.".clone_into(&mut view.empty);
             return view;
         }
         view.text = text(&matrix, n);

@@ -125,7 +125,7 @@ pub(in crate::render) fn months(chain: &Chain, corpus: &Corpus) -> (Option<Strin
     let mut dates = chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
     let first = dates.next();
     let told = |moment: &crate::model::Moment| month(moment.date());
-    (first.map(told), dates.last().or(first).map(told))
+    (first.map(told), dates.next_back().or(first).map(told))
 }
 
 /// The place of a chain on its page: named by its first time, which stays the first.
