@@ -57,7 +57,7 @@ pub(super) fn page(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), 
         done_in_time: outcome(Outcome::in_time),
         open: outcome(|one| one == Outcome::Open),
         chains: shown
-            .map(|chain| ChainView::of(chain, None, &site.knowledge, &site.corpus, &site.routes))
+            .map(|chain| ChainView::of(chain, &site.knowledge, &site.corpus, &site.routes))
             .collect(),
         number,
         page_count: count,

@@ -162,6 +162,35 @@ fn every_link_of_the_projects_own_site_resolves_under_a_sub_path() {
 }
 
 #[test]
+fn many_recurrences_and_action_items_are_paginated_and_every_item_is_reached() {
+    let site = site("");
+    for n in 0..52 {
+        let words = format!("alpha{n} beta{n} gamma{n}");
+        for (id, date, more) in
+            [("a", "2024-01-01", String::new()), ("b", "2024-02-01", format!("recurrence_of: a{n}\n"))]
+        {
+            site.write(
+                &format!("content/{id}{n}.md"),
+                format!("---\ntitle: {words}\n{more}started: {date}T10:00:00Z\naction_items:\n  - {{text: Do {id} {n}, owner: Owner {}}}\n---\n{words}\n", n % 3),
+            );
+        }
+    }
+    let built = site.build_with(&["--base-url", "https://example.org/kb/"]);
+    let chains = |page: &str| built.main(page).matches("<section class=\"chain\"").count();
+    assert_eq!((chains("recurrences/index.html"), chains("recurrences/page/2/index.html")), (50, 2));
+    let rows = |page: &str| built.main(page).matches("<tr id=").count();
+    assert_eq!(
+        (rows("actions/index.html"), rows("actions/page/2/index.html"), rows("actions/owner-1/index.html")),
+        (100, 4, 34)
+    );
+    let far = (0..52).filter(|n| {
+        built.main(&format!("postmortems/a{n}/index.html")).contains("../../recurrences/page/2/#pm-chain-a")
+    });
+    assert_eq!(far.count(), 2);
+    assert_eq!(broken_links(built), Vec::<String>::new());
+}
+
+#[test]
 fn long_lists_are_paginated_and_every_page_is_reached() {
     let site = site("");
     for n in 0..230 {

@@ -31,5 +31,6 @@ mod serve;
 mod server;
 mod site;
 mod tidy;
+mod together;
 mod trends;
 mod xss;

@@ -35,8 +35,6 @@ pub(in crate::render) struct ChainView<'a> {
 pub(in crate::render) struct MemberView<'a> {
     #[serde(flatten)]
     mention: MentionView<'a>,
-    /// Whether it is the one whose page it stands on.
-    current: bool,
     /// How long after the time before: `1 day later`.
     after: Option<String>,
     link: Option<LinkView<'a>>,
@@ -63,10 +61,9 @@ struct PromiseView<'a> {
 }
 
 impl<'a> ChainView<'a> {
-    /// Shows a chain, on the page of the postmortem `current` if on one.
+    /// Shows a chain.
     pub(in crate::render) fn of(
         chain: &Chain,
-        current: Option<usize>,
         knowledge: &Knowledge,
         corpus: &'a Corpus,
         routes: &'a Routes,
@@ -75,16 +72,11 @@ impl<'a> ChainView<'a> {
         let record = ChainRecord::of(corpus, comparison, chain);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity = chain.severity(corpus);
-        let months: Vec<String> = chain
-            .members
-            .iter()
-            .filter_map(|member| Some(month(corpus.postmortems()[member.at].date()?.date())))
-            .collect();
+        let (since, until) = months(chain, corpus);
         let member = |(number, one): (usize, &Member)| {
             let before = number.checked_sub(1).map(|before| chain.members[before].at);
             MemberView {
                 mention: MentionView::of(one.at, corpus, routes),
-                current: current == Some(one.at),
                 after: one.days_since.map(later),
                 link: one.link.map(|link| LinkView {
                     declared: link.score.is_none(),
@@ -104,9 +96,9 @@ impl<'a> ChainView<'a> {
             title: &corpus.postmortems()[last].title,
             times: record.times,
             severity: severity.map(|severity| TermView::severity(severity, routes)),
-            since: months.first().cloned(),
-            until: months.last().cloned(),
-            declared: chain.members.iter().filter_map(|one| one.link).all(|link| link.score.is_none()),
+            since,
+            until,
+            declared: is_declared(chain),
             promised_before: record.promised_before,
             done_in_time: record.done_in_time,
             open: record.open,
@@ -121,6 +113,19 @@ pub(in crate::render) const CHAINS_ON_PAGE: usize = 50;
 /// The page that shows the chain at a place among all.
 pub(in crate::render) fn recurrences_page(place: usize) -> Permalink {
     Routes::recurrences(place / CHAINS_ON_PAGE + 1)
+}
+
+/// Whether authors declared all links of a chain.
+pub(in crate::render) fn is_declared(chain: &Chain) -> bool {
+    chain.members.iter().filter_map(|member| member.link).all(|link| link.score.is_none())
+}
+
+/// The months of the first and of the last time that have a date.
+pub(in crate::render) fn months(chain: &Chain, corpus: &Corpus) -> (Option<String>, Option<String>) {
+    let mut dates = chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
+    let first = dates.next();
+    let told = |moment: &crate::model::Moment| month(moment.date());
+    (first.map(told), dates.next_back().or(first).map(told))
 }
 
 /// The place of a chain on its page: named by its first time, which stays the first.
@@ -186,8 +191,26 @@ pub(in crate::render) struct StandingView<'a> {
     elsewhere: bool,
     /// The page of all chains, at this one.
     path: String,
-    chain: ChainView<'a>,
+    times: usize,
+    /// Whether authors declared all of it; else some was found by comparing.
+    declared: bool,
+    /// The times; of many, the first, those around this one, and the last.
+    members: Vec<TimeView<'a>>,
 }
+
+/// One time, in a short list.
+#[derive(Debug, Serialize)]
+struct TimeView<'a> {
+    #[serde(flatten)]
+    mention: MentionView<'a>,
+    /// Which time it was, from 1.
+    number: usize,
+    /// Whether it is the one whose page it stands on.
+    current: bool,
+}
+
+/// More times than these are not all listed.
+const MOST_LISTED: usize = 7;
 
 impl<'a> StandingView<'a> {
     /// Shows where a postmortem stands in its chain.
@@ -210,16 +233,32 @@ impl<'a> StandingView<'a> {
             let known = promises.clone().filter(|promise| promise.outcome != Outcome::Elsewhere).count();
             (known, promises.by_ref().filter(|promise| late(promise.outcome)).count())
         };
-        let view = ChainView::of(chain, Some(at), knowledge, corpus, routes);
+        let shown = |time: usize| {
+            let near = (time + 1).abs_diff(number) <= 1;
+            chain.members.len() <= MOST_LISTED || near || time == 0 || time + 1 == chain.members.len()
+        };
+        let members = chain.members.iter().enumerate().filter(|(time, _)| shown(*time));
         Some(Self {
             ordinal: ordinal(number),
             number,
-            since: view.since.clone(),
+            since: months(chain, corpus).0,
             promised,
             open,
             elsewhere,
-            path: format!("{}#{}", recurrences_page(knowledge.chains().place(at)?).path(), view.anchor),
-            chain: view,
+            path: format!(
+                "{}#{}",
+                recurrences_page(knowledge.chains().place(at)?).path(),
+                anchor(corpus, chain)
+            ),
+            times: chain.members.len(),
+            declared: is_declared(chain),
+            members: members
+                .map(|(time, member)| TimeView {
+                    mention: MentionView::of(member.at, corpus, routes),
+                    number: time + 1,
+                    current: member.at == at,
+                })
+                .collect(),
         })
     }
 }

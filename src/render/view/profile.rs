@@ -1,7 +1,7 @@
 //! What the incidents of one service, root cause or team have in common.
 
-use super::chain::{anchor, recurrences_page};
-use super::{DurationView, MentionView, RegisterRow, StandingFigures, TermView, month, titled};
+use super::chain::{anchor, is_declared, months, recurrences_page};
+use super::{DurationView, MentionView, RegisterRow, StandingFigures, TermView, titled};
 use crate::analysis::{self, Analysis, Chain, Fix, Knowledge, Metrics, Share, Standing, Statistics, Tally};
 use crate::model::{Corpus, Severity};
 use crate::routes::Facet;
@@ -112,7 +112,7 @@ pub(in crate::render) struct ChainLine<'a> {
 impl<'a> ChainLine<'a> {
     /// Shows the chain at a place among all.
     pub(in crate::render) fn of(place: usize, chain: &Chain, corpus: &'a Corpus, routes: &'a Routes) -> Self {
-        let dates = || chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
+        let (since, until) = months(chain, corpus);
         let promises = chain.members.iter().flat_map(|member| &member.promises);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity: Option<&Severity> = chain.severity(corpus);
@@ -120,10 +120,10 @@ impl<'a> ChainLine<'a> {
             title: &corpus.postmortems()[last].title,
             path: format!("{}#{}", recurrences_page(place).path(), anchor(corpus, chain)),
             times: chain.members.len(),
-            since: dates().next().map(|moment| month(moment.date())),
-            until: dates().next_back().map(|moment| month(moment.date())),
+            since,
+            until,
             severity: severity.map(|severity| TermView::severity(severity, routes)),
-            declared: chain.members.iter().filter_map(|one| one.link).all(|link| link.score.is_none()),
+            declared: is_declared(chain),
             open: promises.filter(|promise| promise.outcome == analysis::Outcome::Open).count(),
         }
     }
