@@ -111,6 +111,7 @@ impl Site {
 
     /// The same site with other texts in the same places: `corpus` may differ in texts only, so that
     /// all addresses hold.
+    #[must_use]
     pub fn with_texts(&self, corpus: Arc<Corpus>) -> Self {
         Self {
             root: self.root.clone(),
@@ -226,6 +227,11 @@ impl Site {
             Output::Search => search::page(self, buffer),
         }?;
         Ok(Rendered::Bytes(buffer))
+    }
+
+    /// Renders what lists show of a postmortem, by its place in the corpus: whether the theme can.
+    pub fn try_row(&self, at: usize) -> Result<(), RenderError> {
+        pages::row(self, at).map(drop)
     }
 
     fn write(&self, output: Output, sink: &dyn Sink, buffer: &mut Vec<u8>) -> Result<(), RenderError> {

@@ -23,7 +23,7 @@ const BETWEEN: Duration = Duration::from_millis(400);
 /// How often the page is asked for.
 const POLL: Duration = Duration::from_millis(1);
 /// An edit that does not show for so long never will.
-const LOST: Duration = Duration::from_secs(60);
+const LOST: Duration = Duration::from_mins(1);
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

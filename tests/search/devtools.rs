@@ -43,7 +43,8 @@ impl Page {
         let page = pages.iter().find(|page| {
             page["type"] == "page" && page["url"].as_str().is_some_and(|url| url.starts_with("http"))
         })?;
-        let path = page["webSocketDebuggerUrl"].as_str()?.split(&port.to_string()).nth(1)?.to_owned();
+        let address = page["webSocketDebuggerUrl"].as_str()?;
+        let path = &address[address.find("/devtools/")?..];
         let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
         write!(
             stream,
@@ -99,13 +100,13 @@ impl Page {
     /// Sends a text in one frame, with a mask that changes nothing.
     fn send(&mut self, bytes: &[u8]) {
         let mut frame = vec![0x81];
-        match u16::try_from(bytes.len()) {
-            Ok(length) if length < 126 => frame.push(0x80 | u8::try_from(length).unwrap()),
-            Ok(length) => {
-                frame.push(0x80 | 126);
-                frame.extend_from_slice(&length.to_be_bytes());
-            }
-            Err(_) => panic!("a long expression"),
+        // No expression is so long that it would need the other form.
+        let length = u16::try_from(bytes.len()).unwrap();
+        if let Ok(length @ 0..126) = u8::try_from(length) {
+            frame.push(0x80 | length);
+        } else {
+            frame.push(0x80 | 0x7e);
+            frame.extend_from_slice(&length.to_be_bytes());
         }
         frame.extend_from_slice(&[0; 4]);
         frame.extend_from_slice(bytes);

@@ -28,7 +28,7 @@ use tokio::sync::watch;
 /// How many ports after a taken one are tried for a free one.
 const NEARBY: u16 = 50;
 /// How long a request waits for the index of the search.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Where the preview's own files lie, which no site has: names that begin like this are left out.
 const OWN: &str = "_pmsite/";
 
