@@ -225,6 +225,7 @@ fn services_and_root_causes_beyond_the_busiest_are_counted_together() {
         one("e", "web", ""),
         one("f", "", "dns"),
     ];
+    let all = all.into_iter().map(std::sync::Arc::new).collect();
     let corpus = Corpus::new(all, Vec::new(), Vec::new(), &[]).unwrap();
     let members: Vec<usize> = (0..6).collect();
     let matrix = Matrix::of(&corpus, &members, 2, 2);

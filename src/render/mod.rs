@@ -261,6 +261,11 @@ impl Site {
         Ok(Rendered::Bytes(buffer))
     }
 
+    /// Renders what lists show of a postmortem, by its place in the corpus: whether the theme can.
+    pub fn try_row(&self, at: usize) -> Result<(), RenderError> {
+        pages::row(self, at).map(drop)
+    }
+
     fn write(&self, output: Output, sink: &dyn Sink, buffer: &mut Vec<u8>) -> Result<(), RenderError> {
         let path = output_path(&self.file(output))?;
         match self.render(output, buffer)? {

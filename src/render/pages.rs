@@ -71,7 +71,7 @@ pub(super) fn insert_body(context: &mut Context, text: &str, links: &Links<'_>) 
 }
 
 /// The row of a postmortem in any list.
-fn row(site: &Site, at: usize) -> Result<&str, RenderError> {
+pub(super) fn row(site: &Site, at: usize) -> Result<&str, RenderError> {
     if let Some(row) = site.rows[at].get() {
         return Ok(row);
     }

@@ -1,6 +1,7 @@
 //! Follows the project and publishes its states.
 
 use super::Generation;
+use super::generation::MOST_TRIED;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::human;
@@ -75,6 +76,8 @@ pub struct Engine {
     project: Project,
     states: watch::Sender<Arc<State>>,
     listener: Listener,
+    /// Whether pages may fail that were not tried yet.
+    untried: bool,
 }
 
 impl std::fmt::Debug for Engine {
@@ -87,7 +90,7 @@ impl Engine {
     /// An engine that has read nothing yet.
     pub fn new(options: Options, today: Date, listener: Listener) -> Self {
         let (states, _) = watch::channel(Arc::default());
-        Self { project: Project::new(options, today), states, listener }
+        Self { project: Project::new(options, today), states, listener, untried: false }
     }
 
     /// The states, as they come.
@@ -139,7 +142,7 @@ impl Engine {
         true
     }
 
-    fn take(&self, refreshed: Refreshed, old: &State) -> (Option<Arc<Generation>>, Option<Arc<Problem>>) {
+    fn take(&mut self, refreshed: Refreshed, old: &State) -> (Option<Arc<Generation>>, Option<Arc<Problem>>) {
         let Refreshed { parts, diagnostics, extent, parsed, touched, remade } = refreshed;
         let Some(parts) = parts else {
             let problem = Arc::new(Problem {
@@ -167,6 +170,7 @@ impl Engine {
         if let Err((page, error)) = tried.and_then(|()| generation.try_out(&touched, kinds)) {
             return (None, Some(self.failed(old, &error, Some(page))));
         }
+        self.untried |= remade || touched.len() > MOST_TRIED;
         let postmortems = generation.site().corpus().postmortems().len();
         self.tell(&Event::Built { postmortems, parsed, diagnostics: &diagnostics });
         (Some(Arc::new(generation)), None)
@@ -196,8 +200,12 @@ impl Engine {
         });
     }
 
-    /// Renders every page of the site of the moment, on one thread, and publishes the first failure.
-    pub(super) fn try_all_aside(&self) {
+    /// Renders every page of the site of the moment, on one thread, and publishes the first failure;
+    /// unless nothing has changed that could make pages fail which nobody has looked at.
+    pub(super) fn try_all_aside(&mut self) {
+        if !std::mem::take(&mut self.untried) {
+            return;
+        }
         let Some(generation) = self.state().generation.clone() else { return };
         let (states, listener) = (self.states.clone(), Arc::clone(&self.listener));
         aside(move || {
@@ -228,7 +236,11 @@ fn is_current(states: &watch::Sender<Arc<State>>, generation: &Arc<Generation>) 
 /// Does work on a thread of its own; what it does in parallel stays on that thread as well.
 fn aside(work: impl FnOnce() + Send + 'static) {
     let _ = std::thread::Builder::new().name("aside".to_owned()).spawn(move || {
-        match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| {
+            // Whoever saves or reads goes first. Where that cannot be said, both share.
+            let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
+        });
+        match pool.build() {
             Ok(pool) => pool.install(work),
             Err(_) => work(),
         }

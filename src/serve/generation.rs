@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)] // copies are read from disk when they are asked for
 
 use crate::pipeline;
+use crate::render::Output;
 use crate::render::Parts;
 use crate::render::RenderError;
 use crate::render::Rendered;
@@ -17,6 +18,9 @@ use std::mem::discriminant;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// Of how many files that changed the pages are rendered before anybody sees the new site. More come
+/// from another branch, and are tried in the background.
+pub(super) const MOST_TRIED: usize = 32;
 /// How many bytes of rendered pages are kept.
 const CACHE: usize = 48 * 1024 * 1024;
 
@@ -173,11 +177,15 @@ impl Generation {
         }
     }
 
-    /// Renders what most likely shows that something is wrong: the pages of these files, and if
-    /// `kinds`, a page of each kind.
+    /// Renders what most likely shows that something is wrong: the pages of these files, if they are
+    /// few, and what lists show of them; and if `kinds`, a page of each kind.
     pub(super) fn try_out(&self, touched: &[Arc<str>], kinds: bool) -> Result<(), (String, Failure)> {
-        for output in touched.iter().filter_map(|path| self.site.output_of(path)) {
-            self.try_page(&self.site.file(output))?;
+        for output in touched.iter().take(MOST_TRIED).filter_map(|path| self.site.output_of(path)) {
+            let file = self.site.file(output);
+            self.try_page(&file)?;
+            if let Output::Postmortem(at) = output {
+                self.site.try_row(at).map_err(|error| (file, error.into()))?;
+            }
         }
         let mut seen = HashSet::new();
         let outputs = if kinds { self.site.outputs() } else { Vec::new() };

@@ -54,7 +54,7 @@ fn poll(mut engine: Engine) {
     loop {
         if pending {
             pending = false;
-            after(&engine);
+            after(&mut engine);
         }
         std::thread::sleep(POLL);
         pending |= engine.refresh(&Changes::Anything);
@@ -62,7 +62,7 @@ fn poll(mut engine: Engine) {
 }
 
 /// What can wait until nobody writes.
-fn after(engine: &Engine) {
+fn after(engine: &mut Engine) {
     engine.try_all_aside();
     engine.index_aside();
 }
@@ -81,7 +81,7 @@ fn follow(mut engine: Engine, root: &Path, mut folders: Folders, events: &Receiv
                         pending |= engine.refresh(&Changes::Anything);
                     } else {
                         pending = false;
-                        after(&engine);
+                        after(&mut engine);
                     }
                     continue;
                 }
@@ -118,10 +118,16 @@ fn gather(first: Told, root: &Path, events: &Receiver<Told>) -> Changes {
         let left = LONGEST.saturating_sub(start.elapsed());
         match events.recv_timeout(QUIET.min(left)) {
             Ok(told) => anything |= !take(told, root, &mut paths),
+            // Who cuts a file is about to write it.
+            Err(RecvTimeoutError::Timeout) if !left.is_zero() && any_empty(root, &paths) => {}
             Err(_) => break,
         }
     }
     if anything { Changes::Anything } else { Changes::Paths(paths) }
+}
+
+fn any_empty(root: &Path, paths: &BTreeSet<String>) -> bool {
+    paths.iter().any(|path| source::stamp(&root.join(path)).is_some_and(|stamp| stamp.is_empty()))
 }
 
 /// Takes note of where something happened; `false` if that cannot be told.

@@ -22,6 +22,11 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Whether the file holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.size == 0
+    }
+
     /// Whether the file was written so long ago that another write would leave another stamp.
     pub fn is_settled(&self) -> bool {
         self.modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age > COARSE)

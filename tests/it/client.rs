@@ -147,6 +147,13 @@ impl Preview {
         Events { lines: BufReader::new(stream) }
     }
 
+    /// How much memory it uses, in kilobytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
     /// Asks it to end, as Ctrl-C does, and waits until it has.
     pub(crate) fn interrupt(&mut self) -> ExitStatus {
         let pid = rustix::process::Pid::from_child(&self.process);

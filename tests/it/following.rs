@@ -8,14 +8,14 @@ use std::io::{Read, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
+/// How an editor saves: what it is called, and how it is done.
+type Save<'a> = (&'a str, Box<dyn Fn(&str) + 'a>);
+
 const PAGE: &str = "postmortems/pm-2/index.html";
 
 fn text(words: &str) -> String {
     format!("---\ntitle: A certificate ran out\nstarted: 2024-06-12T10:00:00Z\n---\n{words}\n")
 }
-
-/// How an editor saves, and its name.
-type Save<'a> = (&'a str, Box<dyn Fn(&str) + 'a>);
 
 #[test]
 fn however_an_editor_saves_the_page_shows_it() {
@@ -187,11 +187,11 @@ fn only_tabs_whose_page_changed_hear_of_it() {
     assert_eq!((changed.next(), other.next()), (nothing.clone(), nothing.clone()));
     let reload = ("reload".to_owned(), "null".to_owned());
     // Saved without a change, then with one that shows there only.
-    project.write("content/pm-2.md", fs::read(project.path("content/pm-2.md")).unwrap());
-    project.write("content/pm-2.md", text("Other words."));
+    project.save("content/pm-2.md", fs::read(project.path("content/pm-2.md")).unwrap());
+    project.save("content/pm-2.md", text("Other words."));
     assert_eq!(changed.next(), reload);
     // The next that the other tab hears is of its own page.
-    project.write("content/pages/about.md", "---\ntitle: About\n---\nOther words.\n");
+    project.save("content/pages/about.md", "---\ntitle: About\n---\nOther words.\n");
     preview.until_shows("/about/", "Other words.");
     assert_eq!(other.next(), reload);
     // One that comes back with old bytes catches up, one with the bytes of now hears nothing of it.
@@ -202,7 +202,7 @@ fn only_tabs_whose_page_changed_hear_of_it() {
     // A page that goes is another page, too; and one that is missing may come.
     let mut coming = preview.follow("postmortems/pm-7/index.html", &tag("/postmortems/pm-7/"));
     assert_eq!(coming.next(), nothing);
-    project.write("content/pm-7.md", text("New."));
+    project.save("content/pm-7.md", text("New."));
     assert_eq!(coming.next(), reload);
 }
 
@@ -215,7 +215,7 @@ fn style_sheets_are_swapped_without_reloading() {
     let preview = preview(&project, &["--watch"]);
     let mut tab = preview.follow("index.html", &preview.get("/").tag());
     assert_eq!(tab.next().0, "mended");
-    project.write("themes/default/static/style.css", "body { color: blue }\n");
+    project.save("themes/default/static/style.css", "body { color: blue }\n");
     let (name, data) = tab.next();
     assert_eq!(name, "styles");
     let change: serde_json::Value = serde_json::from_str(&data).unwrap();
@@ -226,7 +226,7 @@ fn style_sheets_are_swapped_without_reloading() {
     assert_eq!(preview.get(&format!("/{}", sheet.trim_start_matches("./"))).text(), "body { color: blue }\n");
     assert!(change["fresh"].is_null());
     // One of the project has the same name whatever it holds.
-    project.write("own.css", "p { color: green }\n");
+    project.save("own.css", "p { color: green }\n");
     let (name, data) = tab.next();
     let change: serde_json::Value = serde_json::from_str(&data).unwrap();
     assert_eq!((name.as_str(), change["fresh"].is_number()), ("styles", true), "{data}");
@@ -254,26 +254,26 @@ fn while_files_are_wrong_the_last_site_stays_and_says_so() {
     };
     let good = fs::read(project.path("content/pm-2.md")).unwrap();
     wrong(
-        &|| project.write("content/pm-2.md", "---\ntitle: <b>x</b>\nseverity: <img src=x>\n---\n"),
+        &|| project.save("content/pm-2.md", "---\ntitle: <b>x</b>\nseverity: <img src=x>\n---\n"),
         "1 error",
         "3 | severity: <img src=x>",
-        &|| project.write("content/pm-2.md", &good),
+        &|| project.save("content/pm-2.md", &good),
     );
     let own = "themes/default/templates/row.html";
     wrong(
-        &|| project.write(own, "{{ row.title"),
+        &|| project.save(own, "{{ row.title"),
         "1 error",
         "error: the theme is broken: themes/default/templates/row.html:1:",
         &|| project.remove(own),
     );
     wrong(
-        &|| project.write(own, "{{ row.nosuch }}"),
+        &|| project.save(own, "{{ row.nosuch }}"),
         "1 error",
         "error: the theme is broken: themes/default/templates/row.html:1:",
         &|| project.remove(own),
     );
-    wrong(&|| project.write("book.toml", "[book]\ntitel = \"x\"\n"), "1 error", "book.toml:2:1", &|| {
-        project.write("book.toml", "[book]\ntitle = \"Things that broke\"\n");
+    wrong(&|| project.save("book.toml", "[book]\ntitel = \"x\"\n"), "1 error", "book.toml:2:1", &|| {
+        project.save("book.toml", "[book]\ntitle = \"Things that broke\"\n");
     });
 }
 
@@ -301,6 +301,10 @@ fn many_readers_and_slow_ones_see_whole_pages_while_files_change() {
     project.write("content/pm-2.md", text("State 0."));
     let preview = preview(&project, &["--watch"]);
     let (asked, over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    for _ in 0..200 {
+        preview.get("/postmortems/pm-2/");
+    }
+    let before = preview.memory();
     let file = project.path("content/pm-2.md");
     thread::scope(|scope| {
         // Readers that take a byte, and then their time.
@@ -332,5 +336,8 @@ fn many_readers_and_slow_ones_see_whole_pages_while_files_change() {
         fs::write(&file, text("State last.")).unwrap();
         preview.until_shows("/postmortems/pm-2/", "State last.");
         drop(slow);
+        // What is kept of pages is bounded; the rest is what goes on at a time, and slack.
+        let after = preview.memory();
+        assert!(after < before + 200_000, "{before} KB before, {after} KB after");
     });
 }

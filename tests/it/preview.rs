@@ -5,12 +5,13 @@ use pmsite::diagnostic::human;
 use pmsite::output::Memory;
 use pmsite::pipeline::{self, Changes, Options, Timings};
 use pmsite::render::Output;
-use pmsite::serve::{Engine, Generation};
+use pmsite::serve::{Engine, Event, Generation};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -421,4 +422,102 @@ proptest! {
             assert_same(&served(state.generation.as_ref().unwrap(), right), &last, what);
         }
     }
+}
+
+/// What an edit costs before anybody asks for a page: documents parsed, pages rendered.
+#[test]
+fn each_kind_of_edit_costs_what_it_touches() {
+    let (project, mut tree) = (site(""), Tree::new());
+    let put_all = |tree: &Tree, old: &BTreeMap<String, String>| put(&project, old, &tree.files());
+    put_all(&tree, &BTreeMap::new());
+    let parsed = Arc::new(AtomicUsize::new(0));
+    let heard = Arc::clone(&parsed);
+    let listener = move |event: &Event<'_>| {
+        if let Event::Built { parsed, .. } = event {
+            heard.store(*parsed, Ordering::Relaxed);
+        }
+    };
+    let mut engine = Engine::new(options(project.root()), TODAY, Arc::new(listener));
+    let cost = |engine: &mut Engine, changes: &Changes| {
+        parsed.store(0, Ordering::Relaxed);
+        let before = engine.state();
+        engine.refresh(changes);
+        let state = engine.state();
+        assert_eq!(state.problem, None);
+        let generation = state.generation.as_ref().unwrap();
+        // Where nothing changed, nothing is made.
+        let same = before.generation.as_ref().is_some_and(|before| Arc::ptr_eq(before, generation));
+        (parsed.load(Ordering::Relaxed), if same { 0 } else { generation.rendered() })
+    };
+    let kinds = {
+        let (parsed, rendered) = cost(&mut engine, &Changes::Anything);
+        assert_eq!(parsed, 7, "six postmortems and a page");
+        // Each postmortem's page, and one of every kind besides.
+        assert_eq!(rendered, 6 + 1 + 17);
+        17 + 2
+    };
+    let mut told = Vec::new();
+    for (what, to) in [
+        (0, 5),
+        (4, 5),
+        (5, 5),
+        (6, 1),
+        (7, 5),
+        (8, 4),
+        (9, 1),
+        (10, 0),
+        (10, 1),
+        (11, 5),
+        (12, 5),
+        (13, 5),
+        (14, 4),
+        (15, 3),
+        (17, 3),
+        (18, 0),
+        (19, 0),
+        (21, 0),
+        (24, 0),
+        (25, 0),
+        (26, 0),
+        (27, 3),
+        (28, 1),
+        (28, 4),
+        (29, 5),
+    ] {
+        let old = tree.files();
+        let name = tree.edit(Edit { what, at: 1, to, told: true });
+        let paths = put_all(&tree, &old);
+        let (parsed, rendered) = cost(&mut engine, &Changes::Paths(paths));
+        told.push(format!("{name}: {parsed} parsed, {rendered} rendered"));
+        // Looking at everything finds nothing more.
+        assert_eq!(cost(&mut engine, &Changes::Anything), (0, 0), "after {name}");
+    }
+    let told = told.join("\n").replace(&format!("{kinds} rendered"), "one of each kind rendered");
+    insta::assert_snapshot!(told, @r"
+    a text: 1 parsed, 1 rendered
+    a summary: 1 parsed, 1 rendered
+    a title: 1 parsed, 1 rendered
+    a severity: 1 parsed, 1 rendered
+    a service: 1 parsed, 1 rendered
+    a cause: 1 parsed, 1 rendered
+    a status: 1 parsed, 1 rendered
+    a visibility: 1 parsed, 0 rendered
+    a visibility: 1 parsed, 1 rendered
+    a day: 1 parsed, 1 rendered
+    a heading: 1 parsed, 1 rendered
+    an action item: 1 parsed, 1 rendered
+    a tag: 1 parsed, 1 rendered
+    a relation: 1 parsed, 1 rendered
+    a link: 1 parsed, 1 rendered
+    a link less: 1 parsed, 1 rendered
+    an alias: 1 parsed, 1 rendered
+    a bundle: 1 parsed, 1 rendered
+    an addition: 1 parsed, 1 rendered
+    a removal: 0 parsed, 0 rendered
+    a new name: 1 parsed, 1 rendered
+    a template: 0 parsed, one of each kind rendered
+    a setting: 0 parsed, one of each kind rendered
+    a setting: 7 parsed, 24 rendered
+    a page: 1 parsed, 1 rendered
+    ");
 }

@@ -54,6 +54,14 @@ impl Site {
         fs::write(path, content).unwrap();
     }
 
+    /// Writes a file in one step: whoever looks sees the old one or the new one.
+    pub(crate) fn save(&self, path: &str, content: impl AsRef<[u8]>) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        let aside = format!("{folder}/.{name}.new");
+        self.write(&aside, content);
+        fs::rename(self.path(&aside), self.path(path)).unwrap();
+    }
+
     pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap();
     }
