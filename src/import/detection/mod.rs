@@ -127,10 +127,6 @@ pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>>
             let mut rest = elsewhere().chain(in_other_sections());
             rest.find_map(|told| Some(told.fact(told.noticed()?, Some(ASIDE))))
         })
-        .or_else(|| {
-            let mut hints = in_summary().chain(elsewhere()).filter(|told| told.tells());
-            hints.find_map(|told| Some(told.fact(told.hinted()?, Some(ASIDE))))
-        })
 }
 
 /// What is said behind labels and below headings that ask.

@@ -177,6 +177,11 @@ fn words_of_noticing_that_tell_of_something_else_say_nothing() {
         "## Timeline\n\n- 10:00 Traffic from a social media campaign\n- 10:05 Servers slow",
         "## Timeline\n\n- 10:00 No alert fired\n- 11:00 Server restarted",
         "## Timeline\n\n- 10:00 Alerts cleared",
+        "## Timeline\n\n- 10:00 Fix deployed, awaiting user feedback",
+        "On 3 March, Discord had trouble with its voice servers.",
+        "At noon the database was writable again and Sentry came back online.",
+        "Alerts for the length of the queue were added afterwards.",
+        "The release led to customers experiencing write failures.",
         "## Timeline\n\n- 10:00 Opened a ticket with the provider",
         "## Monitoring\n\nWe have moved everything to the second provider and keep an eye on it for now.",
     ]

@@ -5,6 +5,7 @@
 
 mod loss;
 mod parts;
+mod people;
 mod share;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,8 @@ use super::sentence::Sentence;
 use crate::model::ImpactKind;
 use crate::model::SectionKind;
 use loss::{data_loss, kind, near_miss};
-use share::{USERS, counts, share};
+use people::USERS;
+use share::{counts, share};
 use std::sync::LazyLock;
 
 /// The harm that a write-up tells of.
