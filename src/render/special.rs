@@ -2,9 +2,9 @@
 //! files for hosts and robots.
 
 use super::pages::insert_body;
-use super::view::{ChainLine, OverviewView, PageView, RowView, StandingFigures, edit_url};
+use super::view::{ChainLine, OverviewView, PageView, RegisterRow, RowView, StandingFigures, edit_url};
 use super::{RenderError, Site};
-use crate::analysis::{ActionDimension, ActionGroup, Standing};
+use crate::analysis::{ActionState, Standing};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
@@ -29,14 +29,6 @@ struct Counts {
     services: usize,
     root_causes: usize,
     chains: usize,
-}
-
-/// Somebody with overdue action items.
-#[derive(Serialize)]
-struct LateView {
-    title: String,
-    path: String,
-    count: usize,
 }
 
 /// Renders the home page.
@@ -65,7 +57,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, &site.corpus, &site.routes));
     context.insert("chains", &chains.collect::<Vec<_>>());
     context.insert("standing", &StandingFigures::of(&standing));
-    context.insert("late", &late(site));
+    context.insert("overdue", &overdue(site));
     let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
@@ -78,25 +70,12 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     site.template("home.html", &context, out)
 }
 
-/// Who has the most overdue action items.
-fn late(site: &Site) -> Vec<LateView> {
-    let register = site.knowledge.promises();
-    let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
-    groups.retain(|group| group.standing.overdue > 0);
-    groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));
-    let view = |group: ActionGroup| match site.routes.owner(&group.key) {
-        Some(owner) => LateView {
-            title: owner.name.clone(),
-            path: owner.list.permalink.path(),
-            count: group.standing.overdue,
-        },
-        None => LateView {
-            title: "Nobody named".to_owned(),
-            path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
-            count: group.standing.overdue,
-        },
-    };
-    groups.into_iter().take(WORST).map(view).collect()
+/// The most urgent of the overdue action items.
+fn overdue(site: &Site) -> Vec<RegisterRow<'_>> {
+    let actions = &site.knowledge.promises().actions;
+    let mut late: Vec<_> = actions.iter().filter(|action| action.state == ActionState::Overdue).collect();
+    late.sort_by_key(|action| action.urgency());
+    late.iter().take(WORST).map(|action| RegisterRow::of(action, &site.corpus, &site.routes)).collect()
 }
 
 /// Renders all terms of a kind.

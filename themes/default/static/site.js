@@ -71,8 +71,10 @@
 
     const forms = (timeZone) => {
       const day = new Intl.DateTimeFormat(language, { timeZone, day: "numeric", month: "short", year: "numeric" });
-      const clock = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      return (text) => [day, clock].map((form) => form.format(new Date(text)));
+      const clock = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+      const minutes = new Intl.DateTimeFormat(language, clock);
+      const seconds = new Intl.DateTimeFormat(language, { ...clock, second: "2-digit" });
+      return (text) => [day, /:00([+-]|Z)/.test(text) ? minutes : seconds].map((form) => form.format(new Date(text)));
     };
 
     const restore = () => {
@@ -112,7 +114,7 @@
         if (each.matches(".tl-day")) {
           each.textContent = "";
         } else if (each.matches("circle")) {
-          holder(each).textContent = first.get(each).replace(/^\d+:\d+/, clock);
+          holder(each).textContent = first.get(each).replace(/^[\d:]+/, clock);
         } else if (each.matches(".tl-tick")) {
           // Ticks that are days apart name days.
           each.textContent = /:/.test(first.get(each)) ? clock : day;
@@ -227,10 +229,7 @@
     const box = document.querySelector(".toc details");
     if (!box) return;
     const beside = matchMedia("(min-width: 60rem)");
-    const fit = () => {
-      box.open = beside.matches;
-      box.firstElementChild.tabIndex = beside.matches ? -1 : 0;
-    };
+    const fit = () => (box.open = beside.matches);
     beside.onchange = fit;
     fit();
     const links = all("a", box);
