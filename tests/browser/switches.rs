@@ -30,11 +30,12 @@ fn times_are_shown_in_the_zone_that_is_chosen() {
     assert_eq!(texts(&mut tab, "[data-zone]"), ["America/Los_Angeles"]);
     assert_eq!(
         texts(&mut tab, ".zones span"),
-        ["America/Los_Angeles", "your zone (Asia/Tokyo)", "UTC"]
+        ["America/Los_Angeles", "UTC", "your zone (Asia/Tokyo)"]
     );
 
     // By the keyboard, into another day.
     tab.ask("document.querySelector('.zones :checked').focus()");
+    tab.press("ArrowRight");
     tab.press("ArrowRight");
     tab.until("document.querySelector('.zones :checked').value", &json!("reader"));
     assert_eq!(texts(&mut tab, when), ["13 May 2024, 02:00", "03:15"]);
@@ -48,11 +49,13 @@ fn times_are_shown_in_the_zone_that_is_chosen() {
 
     // By its shortcut; and the choice holds on the next page.
     tab.press("z");
+    tab.press("z");
     tab.until("document.querySelector('.zones :checked').value", &json!("utc"));
     assert_eq!(texts(&mut tab, when), ["12 May 2024, 17:00", "18:15"]);
     tab.visit(&site.url(POSTMORTEM));
     assert_eq!(texts(&mut tab, when), ["12 May 2024, 17:00", "18:15"]);
     // Back to what the authors wrote, to the letter.
+    tab.press("z");
     tab.press("z");
     tab.until("document.querySelector('.zones :checked').value", &json!("incident"));
     let again = [when, rows, ticks, ".tl-milestone text"].map(|selector| texts(&mut tab, selector));
@@ -70,12 +73,12 @@ fn a_table_of_several_days_names_each_in_every_zone() {
     assert_eq!(first[0], "8 Mar 2025 22:40");
     assert_eq!(first[4], "9 Mar 2025 00:30", "{first:?}");
     tab.press("z");
+    tab.press("z");
     tab.until("document.querySelector('.zones :checked').value", &json!("reader"));
     // The clocks of New York go forward within it.
     let told = texts(&mut tab, rows);
     let told: Vec<&str> = told.iter().map(|text| text.trim()).collect();
     assert_eq!(told, ["8 Mar 2025 12:10", "12:40", "12:42", "13:20", "14:00", "17:30", "11 Mar 2025 23:30"]);
-    tab.press("z");
     tab.press("z");
     assert_eq!(texts(&mut tab, rows), first);
 }

@@ -54,11 +54,10 @@
   function zones() {
     const box = document.querySelector("[data-zones]");
     if (!box) return () => {};
-    // English readers get days in the order in which the page has them.
-    const language = root.lang === "en" ? "en-GB" : root.lang;
     const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     const choices = all("input", box);
-    choices[1].nextElementSibling.append(` (${own})`);
+    const named = box.querySelector("[data-zone-own]");
+    named.textContent = named.dataset.zoneOwn.replace("{zone}", own);
     const has = /T.*(Z|[+-]\d\d:\d\d)$/;
     const times = all(".postmortem time[datetime]").filter((time) => has.test(time.dateTime) && !time.closest(".body"));
     const drawn = all(".tl [data-at]");
@@ -69,12 +68,19 @@
     const table = all(".events .when");
     let added = [];
 
+    // Day and clock of a moment, written as the page writes them.
+    const { day: dayForm, moment: momentForm, months } = box.dataset;
+    const names = months.split("|");
+    const fill = (form, values) => form.replace(/\{(\w+)\}/g, (_, slot) => values[slot]);
     const forms = (timeZone) => {
-      const day = new Intl.DateTimeFormat(language, { timeZone, day: "numeric", month: "short", year: "numeric" });
-      const clock = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-      const minutes = new Intl.DateTimeFormat(language, clock);
-      const seconds = new Intl.DateTimeFormat(language, { ...clock, second: "2-digit" });
-      return (text) => [day, /:00([+-]|Z)/.test(text) ? minutes : seconds].map((form) => form.format(new Date(text)));
+      const number = (unit) => [unit, "2-digit"];
+      const units = Object.fromEntries(["day", "hour", "minute", "second"].map(number));
+      const clock = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "numeric", hourCycle: "h23", ...units });
+      return (text) => {
+        const part = Object.fromEntries(clock.formatToParts(new Date(text)).map(({ type, value }) => [type, value]));
+        const day = fill(dayForm, { day: Number(part.day), month: names[part.month - 1], year: part.year });
+        return [day, [part.hour, part.minute, ...(/:00([+-]|Z)/.test(text) ? [] : [part.second])].join(":")];
+      };
     };
 
     const restore = () => {
@@ -142,7 +148,7 @@
       let near, last;
       for (const time of times) {
         const [day, clock] = told(time.dateTime);
-        time.textContent = time.parentElement === near && day === last ? clock : `${day}, ${clock}`;
+        time.textContent = time.parentElement === near && day === last ? clock : fill(momentForm, { day, time: clock });
         near = time.parentElement;
         last = day;
       }
