@@ -181,7 +181,10 @@
     };
     lever.checked = recall("keys") !== "off";
     lever.onchange = () => keep("keys", lever.checked ? "on" : "off");
-    sheet.onclick = (event) => event.target === sheet && sheet.close();
+    // A click beside the sheet closes it.
+    sheet.addEventListener("click", (event) => {
+      if (event.target === sheet) sheet.close();
+    });
     for (const button of all("[data-keys-open]")) button.onclick = open;
     const act = ({ do: what, go, follow }) => {
       if (go !== undefined) location.assign(go || ".");
@@ -240,7 +243,9 @@
     fit();
     const links = all("a", box);
     const heads = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    box.onclick = (event) => event.target.closest("a") && !beside.matches && (box.open = false);
+    box.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !beside.matches) box.open = false;
+    });
     let waiting = false;
     const mark = () => {
       waiting = false;
