@@ -160,7 +160,7 @@ fn a_teams_site_holds_as_well() {
             ("list", "postmortems/"),
             ("service", "services/queue/"),
             ("actions", "actions/"),
-            ("owner", "actions/owner/ada/"),
+            ("owner", "actions/ada/"),
             ("recurrences", "recurrences/"),
             ("trends", "trends/"),
             ("page", "about/"),

@@ -104,8 +104,8 @@ impl Tab {
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
         let shot = self
             .page
-            .call("Page.captureScreenshot", &json!({ "captureBeyondViewport": true, "clip": clip }));
-        save(&format!("{name}.png"), &decoded(shot["data"].as_str().unwrap()));
+            .call("Page.captureScreenshot", &json!({ "format": "jpeg", "quality": 80, "captureBeyondViewport": true, "clip": clip }));
+        save(&format!("{name}.jpg"), &decoded(shot["data"].as_str().unwrap()));
     }
 
     /// Presses a key, as the keyboard would: with its code, and the text that it types.
