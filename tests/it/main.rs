@@ -26,6 +26,7 @@ mod html;
 mod import;
 mod internal;
 mod knowledge;
+mod pages;
 mod preview;
 mod serve;
 mod server;
