@@ -17,7 +17,7 @@ mod secrets;
 mod terms;
 mod times;
 
-pub use schema::schema;
+pub use schema::{page_schema, schema};
 
 use crate::config::Audience;
 use crate::config::Config;

@@ -28,6 +28,7 @@ mod internal;
 mod knowledge;
 mod pages;
 mod preview;
+mod reference;
 mod serve;
 mod server;
 mod site;
