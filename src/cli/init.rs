@@ -30,6 +30,6 @@ pub(super) fn run(args: &Init, terminal: Terminal) -> Result<Verdict, Failure> {
     } else {
         format!("cd {} && ", args.folder.display())
     };
-    terminal.say(format_args!("next: {place}pmsite build"));
+    terminal.say(format_args!("next: {place}pmsite serve --watch"));
     Ok(Verdict::Fine)
 }

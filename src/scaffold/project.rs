@@ -17,7 +17,7 @@ pub fn project(title: &str, date: Date, github: bool) -> Vec<ScaffoldFile> {
     let file = |path: &str, text: String| ScaffoldFile { path: path.to_owned(), text };
     let mut files = vec![
         file("book.toml", BOOK.replace("{{title}}", &toml_string(title))),
-        file(&format!("content/{date}-an-example.md"), EXAMPLE.replace("{{date}}", &date.to_string())),
+        file(&format!("content/{date}-an-example.md"), example(date)),
         file("content/pages/about.md", ABOUT.to_owned()),
         file("content/_templates/postmortem.md", TEMPLATE.to_owned()),
         file(".gitignore", "/public\n".to_owned()),
@@ -26,6 +26,13 @@ pub fn project(title: &str, date: Date, github: bool) -> Vec<ScaffoldFile> {
         files.push(file(".github/workflows/pages.yml", WORKFLOW.to_owned()));
     }
     files
+}
+
+/// The example, of an incident on that day.
+fn example(date: Date) -> String {
+    // The last days of time itself have none after them.
+    let due = date.checked_add(jiff::Span::new().days(30)).unwrap_or(date);
+    EXAMPLE.replace("{{date}}", &date.to_string()).replace("{{due}}", &due.to_string())
 }
 
 fn toml_string(text: &str) -> String {
@@ -66,6 +73,8 @@ severity: sev2
 services: [checkout]
 root_causes: [capacity/connection-pool]
 triggers: [traffic]
+contributing_factors:
+  - No alert watched how many connections were taken
 detection:
   method: monitoring
 mitigation: [scale]
@@ -83,6 +92,7 @@ action_items:
   - text: Alert when the pool of checkout is 80 % full for five minutes
     kind: detect
     owner: payments
+    due: {{due}}
     status: open
   - text: Bound the pool of each worker, and refuse early with a clear error
     kind: prevent
@@ -113,7 +123,9 @@ all of them, and nobody was told how near it was.
 
 ## Resolution
 
-The pool was doubled, then bounded for each worker.
+At 10:40 the limit of the database was doubled, and the error rate fell to zero within a minute. Then
+the pool of each worker was bounded, one worker after the other, while connections stayed below half
+of the limit. The sale went on without another error.
 ";
 
 const ABOUT: &str = r"---

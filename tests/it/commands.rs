@@ -7,7 +7,7 @@ fn a_new_knowledge_base_builds_as_it_is() {
     let site = site("");
     let run = site.run(&["init", "kb", "--title", "Our \"incidents\"", "--github"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
-    assert!(run.stderr.ends_with("next: cd kb && pmsite build\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("next: cd kb && pmsite serve --watch\n"), "{}", run.stderr);
     assert!(site.path("kb/.github/workflows/pages.yml").exists());
     let run = site.run(&["--root", "kb", "build", "--strict"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
