@@ -33,4 +33,6 @@ mod site;
 mod tidy;
 mod together;
 mod trends;
+mod workflow;
+mod workflows;
 mod xss;
