@@ -16,8 +16,9 @@ use std::process::Command;
 const CARGO: &str = r#"#!/usr/bin/env bash
 printf '%s\n' "cargo $*" >> "$NOTES/calls"
 if [[ -e $NOTES/cargo-fails ]]; then echo "error: could not find pmsite" >&2; exit 101; fi
-mkdir -p "$HOME/.pmsite/bin"
-ln -sf "$PROGRAM" "$HOME/.pmsite/bin/pmsite"
+while [[ $1 != --root ]]; do shift; done
+mkdir -p "$2/bin"
+ln -sf "$PROGRAM" "$2/bin/pmsite"
 "#;
 
 /// Stands in for gh: notes its arguments, answers with the numbers of earlier comments, keeps what is
@@ -163,6 +164,25 @@ impl Machine {
     ) -> bool {
         let script = step["run"].as_str().unwrap();
         assert!(!script.contains("${{"), "{name}: what an expression holds becomes code");
+        let environment: BTreeMap<_, _> =
+            environment.clone().into_iter().chain(self.environment(&step["env"])).collect();
+        let passed = self.shell(script, &environment, log);
+        if let Some(id) = step["id"].as_str() {
+            for line in self.read("output").lines() {
+                let (name, value) = line.split_once('=').unwrap();
+                self.values.insert(format!("steps.{id}.outputs.{name}"), value.to_owned());
+            }
+        }
+        passed
+    }
+
+    /// Whether a script succeeded.
+    pub(crate) fn shell(
+        &mut self,
+        script: &str,
+        environment: &BTreeMap<String, String>,
+        log: &mut String,
+    ) -> bool {
         self.write("step.sh", script);
         for file in ["output", "path"] {
             self.write(file, "");
@@ -178,17 +198,10 @@ impl Machine {
         command.env("HOME", self.path("home")).env("RUNNER_TEMP", self.path("temp"));
         command.env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"));
         command.env("GITHUB_OUTPUT", self.path("output")).env("GITHUB_PATH", self.path("path"));
-        command.env("GITHUB_STEP_SUMMARY", self.path("summary"));
-        command.envs(environment).envs(self.environment(&step["env"]));
+        command.env("GITHUB_STEP_SUMMARY", self.path("summary")).envs(environment);
         let output = command.output().unwrap();
         log.push_str(&String::from_utf8_lossy(&output.stdout));
         log.push_str(&String::from_utf8_lossy(&output.stderr));
-        if let Some(id) = step["id"].as_str() {
-            for line in self.read("output").lines() {
-                let (name, value) = line.split_once('=').unwrap();
-                self.values.insert(format!("steps.{id}.outputs.{name}"), value.to_owned());
-            }
-        }
         let more = self.read("path").replace('\n', ":");
         self.write("added-path", &format!("{more}{added}"));
         output.status.success()

@@ -247,6 +247,36 @@ fn the_action_checks_and_builds() {
     assert!(site.path("out/index.html").exists());
 }
 
+/// What the documentation shows for GitLab, each of whose jobs is one script.
+#[test]
+fn the_documented_jobs_of_gitlab_run() {
+    let page = fs::read_to_string(project_file("content/pages/hosting.md")).unwrap();
+    let text = page.split("```yaml\n").find(|text| text.starts_with("# .gitlab-ci.yml")).unwrap();
+    let jobs: Value = serde_yaml::from_str(text.split("```").next().unwrap()).unwrap();
+    assert_eq!(jobs["variables"]["PMSITE_VERSION"].as_str(), Some(env!("CARGO_PKG_VERSION")));
+    let lines = |list: &Value| -> Vec<String> {
+        list.as_sequence().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+    };
+    let script = |job: &str| [lines(&jobs["before_script"]), lines(&jobs[job]["script"])].concat().join("\n");
+    let site = repository();
+    repeat(&site);
+    let base = fs::read_to_string(site.path(".git/refs/remotes/origin/main")).unwrap();
+    let variables = [
+        ("PMSITE_VERSION", env!("CARGO_PKG_VERSION")),
+        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim()),
+        ("CI_PAGES_URL", "https://group.gitlab.io/kb"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut machine = Machine::new(site.root());
+    let mut log = String::new();
+    assert!(machine.shell(&script("check"), &variables.clone().into(), &mut log), "{log}");
+    assert!(log.contains("warning[possible-recurrence]") && !log.contains("old.md"), "{log}");
+    assert!(machine.shell(&script("pages"), &variables.into(), &mut log), "{log}");
+    let feed = fs::read_to_string(site.path("public/feed.xml")).unwrap();
+    assert!(feed.contains("https://group.gitlab.io/kb/"));
+    assert_eq!(machine.read("notes/calls").lines().count(), 1, "the cache is used");
+}
+
 /// Every file, with its text.
 fn all() -> Vec<(String, String)> {
     let site = repository();
