@@ -6,12 +6,14 @@
 
 mod base_url;
 mod environment;
+mod keys;
 mod read;
 mod terms;
 mod web_address;
 
 pub use base_url::BaseUrl;
 pub use environment::overlay;
+pub use keys::{Key, TABLES, Table};
 pub use read::{catalog_addresses, read};
 pub use web_address::web_address;
 

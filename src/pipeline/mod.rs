@@ -37,6 +37,7 @@ use crate::render::RenderError;
 use crate::render::Site;
 use crate::render::Theme;
 use crate::render::ThemeError;
+use crate::routes;
 use crate::routes::Routes;
 use crate::search::SearchError;
 use crate::search::SearchIndex;
@@ -245,7 +246,7 @@ fn load_and<T: Send>(
         }
     }
     let corpus = timings.measure("validate", || {
-        validate::corpus(&documents, &tree.assets, &config, options.drafts, &mut diagnostics)
+        validate::corpus(&documents, &tree.assets, &config, routes::addresses, options.drafts, &mut diagnostics)
     });
     let corpus = if diagnostics.has_errors() { None } else { corpus };
     Ok((Loaded { config, corpus, diagnostics }, inspected))

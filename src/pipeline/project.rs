@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Corpus;
 use crate::render::Parts;
 use crate::render::Theme;
+use crate::routes;
 use crate::source::{self, Found, FoundAsset, SourceError, SourceFile, Stamp, Tree, Unusable};
 use crate::validate::{self, Checked};
 use jiff::civil::Date;
@@ -371,7 +372,7 @@ impl Project {
             self.documents.values().filter_map(|kept| kept.checked.as_ref().ok().map(Arc::clone)).collect();
         let mut between = Diagnostics::new();
         let corpus =
-            validate::corpus(&checked, &self.assets, &self.config, self.options.drafts, &mut between);
+            validate::corpus(&checked, &self.assets, &self.config, routes::addresses, self.options.drafts, &mut between);
         let wrong = diagnostics.has_errors() || between.has_errors();
         self.between = between.clone();
         diagnostics.extend(between);

@@ -88,6 +88,8 @@ pub struct Site {
     ledger: OnceLock<register::Ledger>,
     by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
+    /// What texts may link to apart from files.
+    addresses: Arc<OnceLock<BTreeSet<String>>>,
 }
 
 /// A rendered file.
@@ -121,6 +123,7 @@ impl Site {
             ledger: OnceLock::new(),
             by_path: Arc::default(),
             index: OnceLock::new(),
+            addresses: Arc::default(),
         }
     }
 
@@ -142,6 +145,7 @@ impl Site {
             ledger: OnceLock::new(),
             by_path: Arc::clone(&self.by_path),
             index: OnceLock::new(),
+            addresses: Arc::clone(&self.addresses),
         }
     }
 
@@ -286,7 +290,8 @@ impl Site {
 
     /// The links of a file, as the page sees them whose link to the site's root is `root`.
     fn links<'b>(&'b self, file: &'b str, root: &'b str) -> Links<'b> {
-        Links { config: &self.config, corpus: &self.corpus, routes: &self.routes, file, root }
+        let (config, corpus, routes) = (&self.config, &self.corpus, &self.routes);
+        Links { config, corpus, routes, addresses: &self.addresses, file, root }
     }
 
     /// Renders a template into `out`.

@@ -101,6 +101,7 @@ pub(super) fn corpus() -> Corpus {
         description: None,
         visibility: Visibility::Public,
         weight: 0,
+        group: None,
         aliases: Vec::new(),
         extra: serde_json::Value::Null,
         body: body("content/pages/about.md", "Hello.\n"),

@@ -1,5 +1,6 @@
 //! What every page shows: the site's name, menu and files. Made once.
 
+use super::menu::{PageGroup, reading_order};
 use crate::analysis::Period;
 use crate::config::Audience;
 use crate::config::Config;
@@ -12,9 +13,9 @@ use serde::Serialize;
 /// An entry of a menu.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct MenuEntry {
-    key: String,
-    title: String,
-    path: String,
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) path: String,
 }
 
 /// The site.
@@ -33,7 +34,10 @@ pub(in crate::render) struct SiteView<'a> {
     /// Whether it can be searched.
     search: bool,
     menu: Vec<MenuEntry>,
+    /// All plain pages, in the order in which they are read.
     pages: Vec<MenuEntry>,
+    /// The same in groups.
+    page_groups: Vec<PageGroup>,
     css: Vec<String>,
     js: Vec<String>,
 }
@@ -66,13 +70,6 @@ impl<'a> SiteView<'a> {
                 path: Routes::trends(Period::LastYear).path(),
             });
         }
-        let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
-        pages.sort_by_key(|(_, page)| page.weight);
-        let pages = pages.into_iter().map(|(at, page)| MenuEntry {
-            key: page.slug.to_string(),
-            title: page.title.clone(),
-            path: routes.page(at).path(),
-        });
         let added = |paths: &[String]| paths.iter().map(|path| Routes::additional(path).path()).collect();
         Self {
             title: &config.book.title,
@@ -86,7 +83,8 @@ impl<'a> SiteView<'a> {
             internal: config.postmortem.audience == Audience::Internal,
             search: config.search.enable,
             menu,
-            pages: pages.collect(),
+            pages: reading_order(corpus, routes),
+            page_groups: PageGroup::all(corpus, routes),
             css: added(&config.html.additional_css),
             js: added(&config.html.additional_js),
         }
