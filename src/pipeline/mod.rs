@@ -330,7 +330,7 @@ fn links_of_settings(root: &Path, web: &AskWeb<'_>) -> Result<Vec<WebLink>, Sour
 /// Loads the theme of a project.
 pub fn theme(root: &Path, config: &Config) -> Result<Theme, PipelineError> {
     let own = source::files_below(&root.join("themes").join(&config.html.theme))?;
-    Ok(Theme::load(&config.html.theme, own)?)
+    Ok(Theme::load(&config.html.theme, &config.book.language, own)?)
 }
 
 /// Plans the pages of a corpus. Two files for one page are errors of the content.

@@ -320,7 +320,7 @@ impl Project {
         changes: &Changes,
         differences: &mut Differences,
     ) -> Result<Arc<Theme>, PipelineError> {
-        let name = &self.config.html.theme;
+        let (name, language) = (&self.config.html.theme, &self.config.book.language);
         let mentioned = match changes {
             Changes::Anything => true,
             Changes::Paths(paths) => paths.iter().any(|path| path.starts_with("themes")),
@@ -329,8 +329,10 @@ impl Project {
             return Ok(Arc::clone(theme));
         }
         let files = source::files_below(&self.options.root.join("themes").join(name))?;
-        if let Some(theme) =
-            self.theme.as_ref().filter(|theme| files == self.theme_files && theme.name() == name)
+        if let Some(theme) = self
+            .theme
+            .as_ref()
+            .filter(|theme| files == self.theme_files && theme.name() == name && theme.language() == language)
         {
             return Ok(Arc::clone(theme));
         }
@@ -338,7 +340,7 @@ impl Project {
         self.theme_files.clone_from(&files);
         // A broken one is not kept, and is told of until it is mended.
         self.theme = None;
-        let theme = Arc::new(Theme::load(name, files)?);
+        let theme = Arc::new(Theme::load(name, language, files)?);
         self.theme = Some(Arc::clone(&theme));
         Ok(theme)
     }

@@ -26,6 +26,7 @@ mod theme;
 mod timeline_svg;
 mod trends;
 mod view;
+mod words;
 
 pub use data::action_table;
 pub use error::{RenderError, ThemeError};
@@ -47,7 +48,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Value};
-use view::{PageView, SiteView};
+use view::{PageView, SiteView, Sources};
+use words::Words;
 
 /// What a site is made of, as the stages before give it.
 #[derive(Debug, Clone)]
@@ -105,7 +107,8 @@ impl Site {
     /// The site of these parts.
     pub fn new(parts: Parts) -> Self {
         let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
-        let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes));
+        let routes = translated(routes, theme.words());
+        let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes, theme.words()));
         let added: BTreeSet<_> =
             config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
         let rows = corpus.postmortems().iter().map(|_| OnceLock::new()).collect();
@@ -157,6 +160,23 @@ impl Site {
     /// Its settings.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// How everything is said.
+    fn words(&self) -> &Words {
+        self.theme.words()
+    }
+
+    /// Where views get what they show.
+    fn sources(&self) -> Sources<'_> {
+        Sources {
+            config: &self.config,
+            corpus: &self.corpus,
+            analysis: &self.analysis,
+            knowledge: &self.knowledge,
+            routes: &self.routes,
+            words: self.words(),
+        }
     }
 
     /// What was found out about its postmortems.
@@ -304,6 +324,16 @@ impl std::fmt::Debug for Site {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Site").field("postmortems", &self.rows.len()).finish_non_exhaustive()
     }
+}
+
+/// The routes with the built-in terms in the site's language. What a team called otherwise stays.
+fn translated(routes: Arc<Routes>, words: &Words) -> Arc<Routes> {
+    if words.language() == "en" {
+        return routes;
+    }
+    let mut routes = Arc::unwrap_or_clone(routes);
+    routes.describe(|facet, key, description| words.describe(facet, key, description));
+    Arc::new(routes)
 }
 
 fn output_path(file: &str) -> Result<OutputPath, RenderError> {

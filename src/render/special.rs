@@ -46,9 +46,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     page.description.clone_from(&site.config.book.description);
     let mut context = site.context(&page, &permalink.root());
     let count = site.corpus.postmortems().len();
-    let latest: Vec<_> = (0..count.min(LATEST))
-        .map(|at| RowView::of(at, &site.corpus, &site.analysis, &site.routes))
-        .collect();
+    let latest: Vec<_> = (0..count.min(LATEST)).map(|at| RowView::of(at, site.sources())).collect();
     let standing = Standing::of(&site.knowledge.promises().actions);
     let counts = Counts {
         postmortems: count,
@@ -62,14 +60,14 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
         chains: site.knowledge.chains().all().len(),
     };
     let chains = site.knowledge.chains().all().iter().enumerate().take(WORST);
-    let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, &site.corpus, &site.routes));
+    let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, site.sources()));
     context.insert("chains", &chains.collect::<Vec<_>>());
     context.insert("standing", &StandingFigures::of(&standing));
     context.insert("late", &late(site));
-    let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
+    let severities = OverviewView::of(Facet::Severities, site.sources());
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
-    let first = |facet| OverviewView::of(facet, &site.config, &site.routes).first(FREQUENT);
+    let first = |facet| OverviewView::of(facet, site.sources()).first(FREQUENT);
     context.insert("services", &first(Facet::Services));
     context.insert("root_causes", &first(Facet::RootCauses));
     context.insert("years", &first(Facet::Years));
@@ -91,7 +89,7 @@ fn late(site: &Site) -> Vec<LateView> {
             count: group.standing.overdue,
         },
         None => LateView {
-            title: "Nobody named".to_owned(),
+            title: site.words().say("home.nobody_named"),
             path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
             count: group.standing.overdue,
         },
@@ -102,9 +100,10 @@ fn late(site: &Site) -> Vec<LateView> {
 /// Renders all terms of a kind.
 pub(super) fn overview(site: &Site, facet: Facet, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::overview(facet);
-    let page = PageView::at(&permalink, &site.config, facet.segment(), facet.title());
+    let title = site.words().value("facet", facet.segment());
+    let page = PageView::at(&permalink, &site.config, facet.segment(), &title);
     let mut context = site.context(&page, &permalink.root());
-    context.insert("overview", &OverviewView::of(facet, &site.config, &site.routes));
+    context.insert("overview", &OverviewView::of(facet, site.sources()));
     site.template("terms.html", &context, out)
 }
 
@@ -143,8 +142,8 @@ pub(super) fn not_found(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderErro
             .iter()
             .find(|page| page.body.path.as_ref() == inside || page.body.path.as_ref() == path)
     });
-    let title = own.map_or("Page not found", |page| page.title.as_str());
-    let mut page = PageView::at(&permalink, &site.config, "", title);
+    let title = own.map_or_else(|| site.words().say("page.not_found"), |page| page.title.clone());
+    let mut page = PageView::at(&permalink, &site.config, "", &title);
     page.canonical = None;
     page.noindex = true;
     let mut context = site.context(&page, &root);
@@ -164,7 +163,7 @@ pub(super) fn redirect(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), 
         }
         RedirectTarget::Elsewhere(to) => (to.clone(), to.contains("://").then(|| to.clone())),
     };
-    let mut page = PageView::at(from, &site.config, "", "Moved");
+    let mut page = PageView::at(from, &site.config, "", &site.words().say("page.moved"));
     page.canonical = canonical;
     page.noindex = true;
     let mut context = site.context(&page, &root);

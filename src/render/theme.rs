@@ -2,9 +2,11 @@
 //!
 //! A file `templates/x.html` of the site's theme replaces the built-in one of that name, or
 //! starts with `{% extends "builtin:x.html" %}` and replaces single blocks of it. A file below
-//! `static/` is published in `theme/`, over a built-in one of the same name.
+//! `static/` is published in `theme/`, over a built-in one of the same name. A file
+//! `words/LANGUAGE.toml` adds a language, or replaces single texts of one.
 
 use super::error::ThemeError;
+use super::words::{self, WordFile, Words};
 use crate::output::OutputPath;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ const BUILTIN: &str = "builtin:";
 /// A theme, ready to render.
 pub struct Theme {
     name: String,
+    language: String,
+    words: Arc<Words>,
     tera: Tera,
     statics: Vec<StaticFile>,
 }
@@ -35,16 +39,17 @@ pub struct StaticFile {
 }
 
 impl Theme {
-    /// The built-in theme as it is.
+    /// The built-in theme as it is, in English.
     pub fn built_in() -> Result<Self, ThemeError> {
-        Self::load("default", Vec::new())
+        Self::load("default", "en", Vec::new())
     }
 
-    /// The built-in theme with a site's own files over it. `name` is the folder of those files,
-    /// for messages; their paths are relative to it.
-    pub fn load(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, ThemeError> {
+    /// The built-in theme with a site's own files over it, in a language. `name` is the folder of
+    /// those files, for messages; their paths are relative to it.
+    pub fn load(name: &str, language: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, ThemeError> {
         let mut templates: Vec<(String, String)> = Vec::new();
         let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut spoken = Vec::new();
         let built_in = BUILT_IN.iter().map(|(path, bytes)| (BUILTIN, (*path).to_owned(), bytes.to_vec()));
         let own = own.into_iter().map(|(path, bytes)| (USER, path, bytes));
         for (prefix, path, bytes) in built_in.chain(own) {
@@ -54,20 +59,37 @@ impl Theme {
                 templates.push((format!("{prefix}{template}"), text));
             } else if let Some(file) = path.strip_prefix("static/") {
                 statics.insert(file.to_owned(), bytes);
+            } else if let Some(file) = path.strip_prefix("words/") {
+                spoken.extend(WordFile::of(name, prefix == USER, file, bytes)?);
             }
         }
+        let words = Arc::new(Words::read(&spoken, language)?);
         let (statics, names) = publish(name, statics)?;
         let mut tera = Tera::new();
         let broken = |error: tera::Error| ThemeError::of(name, &error);
         tera.set_fallback_prefixes([USER, BUILTIN]).map_err(broken)?;
         tera.register_function("asset", asset(names));
+        tera.register_function("word", words::word(Arc::clone(&words)));
+        tera.register_filter("number", words::number(Arc::clone(&words)));
+        tera.register_filter("percent", words::percent(Arc::clone(&words)));
+        tera.register_filter("inside", words::inside(Arc::clone(&words)));
         tera.add_raw_templates(templates).map_err(broken)?;
-        Ok(Self { name: name.to_owned(), tera, statics })
+        Ok(Self { name: name.to_owned(), language: language.to_owned(), words, tera, statics })
     }
 
     /// The folder of the site's own files.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The language that it was loaded for.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// What it says.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The files that are published as they are, by path.

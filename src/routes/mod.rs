@@ -173,6 +173,13 @@ impl Routes {
         self.terms.values().flatten()
     }
 
+    /// Says anew how readers see each term. Its address stays.
+    pub fn describe(&mut self, mut say: impl FnMut(Facet, &str, &mut Description)) {
+        for term in self.terms.values_mut().flatten() {
+            say(term.facet, &term.key, &mut term.description);
+        }
+    }
+
     /// The term of this key.
     pub fn term(&self, facet: Facet, key: &str) -> Option<&TermRoute> {
         let terms = self.terms(facet);

@@ -5,6 +5,7 @@ use crate::analysis::Period;
 use crate::config::Audience;
 use crate::config::Config;
 use crate::model::Corpus;
+use crate::render::words::Words;
 use crate::routes::Facet;
 use crate::routes::Permalink;
 use crate::routes::Routes;
@@ -24,6 +25,8 @@ pub(in crate::render) struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
     language: &'a str,
+    /// The language of the theme's words: another one where nobody translated them.
+    words_language: &'a str,
     text_direction: &'a str,
     authors: &'a [String],
     base_url: Option<&'a str>,
@@ -44,29 +47,34 @@ pub(in crate::render) struct SiteView<'a> {
 
 impl<'a> SiteView<'a> {
     /// Shows the site.
-    pub(in crate::render) fn of(config: &'a Config, corpus: &'a Corpus, routes: &Routes) -> Self {
+    pub(in crate::render) fn of(
+        config: &'a Config,
+        corpus: &'a Corpus,
+        routes: &Routes,
+        words: &'a Words,
+    ) -> Self {
         let mut menu = vec![MenuEntry {
             key: "postmortems".to_owned(),
-            title: "Postmortems".to_owned(),
+            title: words.say("menu.postmortems"),
             path: routes.all().permalink.path(),
         }];
-        for (key, title, permalink) in [
-            ("recurrences", "Recurrences", Routes::recurrences(1)),
-            ("actions", "Actions", routes.actions().permalink.clone()),
-        ] {
-            menu.push(MenuEntry { key: key.to_owned(), title: title.to_owned(), path: permalink.path() });
+        for (key, permalink) in
+            [("recurrences", Routes::recurrences(1)), ("actions", routes.actions().permalink.clone())]
+        {
+            let title = words.value("menu", key);
+            menu.push(MenuEntry { key: key.to_owned(), title, path: permalink.path() });
         }
         menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| {
             MenuEntry {
                 key: facet.segment().to_owned(),
-                title: facet.title().to_owned(),
+                title: words.value("facet", facet.segment()),
                 path: Routes::overview(facet).path(),
             }
         }));
         if !corpus.postmortems().is_empty() {
             menu.push(MenuEntry {
                 key: "trends".to_owned(),
-                title: "Trends".to_owned(),
+                title: words.say("menu.trends"),
                 path: Routes::trends(Period::LastYear).path(),
             });
         }
@@ -75,6 +83,7 @@ impl<'a> SiteView<'a> {
             title: &config.book.title,
             description: config.book.description.as_deref(),
             language: &config.book.language,
+            words_language: words.language(),
             text_direction: &config.book.text_direction,
             authors: &config.book.authors,
             base_url: config.postmortem.base_url.as_ref().map(|url| url.as_str()),

@@ -47,11 +47,11 @@
     if (button) {
       var order = ["auto", "light", "dark"];
       button.hidden = false;
-      button.textContent = "Theme: " + scheme;
+      button.textContent = button.dataset[scheme];
       button.addEventListener("click", function () {
         scheme = order[(order.indexOf(scheme) + 1) % order.length];
         apply(scheme);
-        button.textContent = "Theme: " + scheme;
+        button.textContent = button.dataset[scheme];
         try {
           localStorage.setItem(key, scheme);
         } catch (_) {
@@ -70,12 +70,12 @@
       var copy = document.createElement("button");
       copy.type = "button";
       copy.className = "copy";
-      copy.textContent = "Copy";
+      copy.textContent = document.body.dataset.copy;
       copy.addEventListener("click", function () {
         navigator.clipboard.writeText(block.textContent).then(function () {
-          copy.textContent = "Copied";
+          copy.textContent = document.body.dataset.copied;
           setTimeout(function () {
-            copy.textContent = "Copy";
+            copy.textContent = document.body.dataset.copy;
           }, 1500);
         });
       });
