@@ -35,4 +35,6 @@ mod site;
 mod tidy;
 mod together;
 mod trends;
+mod workflow;
+mod workflows;
 mod xss;
