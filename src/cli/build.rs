@@ -54,7 +54,9 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         &mut diagnostics,
     );
     progress.done();
-    if written?.is_none() {
+    // What the theme has to say comes late; nothing was put in its place yet.
+    let refused = args.strict && diagnostics.count(Level::Warning) > 0;
+    if written?.is_none() || refused {
         return Ok(reject(&diagnostics, args, terminal));
     }
     let (files, bytes) = staging.written();

@@ -3,6 +3,8 @@
 //! The reader asks these tables which keys it knows, so a key that is missing here cannot be used, and a
 //! test tries the default and the example of each.
 
+use super::tokens::COLORS;
+
 /// A key of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
@@ -40,7 +42,7 @@ impl Table {
 
 /// All tables, in the order in which they are documented.
 pub const TABLES: &[Table] =
-    &[BOOK, BUILD, HTML, SEARCH, SETTINGS, SEVERITY, TERM, ENTRY, CHECK, ACTIONS];
+    &[BOOK, BUILD, HTML, SEARCH, SETTINGS, SEVERITY, TERM, ENTRY, CHECK, ACTIONS, THEME, COLORS, THEME_LINK];
 
 const fn key(
     name: &'static str,
@@ -57,7 +59,13 @@ pub(super) const BOOK: Table = Table {
     meaning: "What the site is.",
     keys: &[
         key("title", "text", "\"Postmortems\"", "\"Incidents of Example Ltd\"", "The site's title."),
-        key("description", "text", "", "\"What broke, why, and what changed.\"", "What it is, in a sentence."),
+        key(
+            "description",
+            "text",
+            "",
+            "\"What broke, why, and what changed.\"",
+            "What it is, in a sentence.",
+        ),
         key("authors", "list of texts", "[]", "[\"Platform team\"]", "Who keeps it; feeds name them."),
         key("language", "BCP 47 tag", "\"en\"", "\"de\"", "Its language. Search stems words by it."),
         key("text-direction", "`ltr` or `rtl`", "\"ltr\"", "\"rtl\"", "Where lines begin."),
@@ -70,7 +78,13 @@ pub(super) const BUILD: Table = Table {
     header: "[build]",
     meaning: "Where the site goes.",
     keys: &[
-        key("build-dir", "folder", "\"public\"", "\"site\"", "The output folder; `build --output` overrides it."),
+        key(
+            "build-dir",
+            "folder",
+            "\"public\"",
+            "\"site\"",
+            "The output folder; `build --output` overrides it.",
+        ),
         key(
             "extra-watch-dirs",
             "list of folders",
@@ -101,7 +115,13 @@ pub(super) const HTML: Table = Table {
             "\"dark\"",
             "What `auto` shows where the system is dark. There is one dark theme.",
         ),
-        key("additional-css", "list of files", "[]", "[\"own.css\"]", "Style sheets, linked after the theme's."),
+        key(
+            "additional-css",
+            "list of files",
+            "[]",
+            "[\"own.css\"]",
+            "Style sheets, linked after the theme's.",
+        ),
         key("additional-js", "list of files", "[]", "[\"own.js\"]", "Scripts, linked on every page."),
         key(
             "git-repository-url",
@@ -119,7 +139,13 @@ pub(super) const HTML: Table = Table {
         ),
         key("site-url", "path", "", "\"/kb/\"", "The path below the host, for the page of missing pages."),
         key("cname", "host name", "", "\"incidents.example.org\"", "The site's own domain on GitHub Pages."),
-        key("input-404", "file in `src`", "", "\"pages/missing.md\"", "The text of the page for missing pages."),
+        key(
+            "input-404",
+            "file in `src`",
+            "",
+            "\"pages/missing.md\"",
+            "The text of the page for missing pages.",
+        ),
         key(
             "redirect",
             "table",
@@ -224,6 +250,7 @@ pub(super) const SETTINGS: Table = Table {
         ),
         key("check", "table", "{}", "{ recurrence = 0.3 }", "See `[postmortem.check]`."),
         key("actions", "table", "{}", "{ due-within = { sev1 = 14 } }", "See `[postmortem.actions]`."),
+        key("theme", "table", "{}", "{ logo = \"brand/logo.svg\" }", "See `[postmortem.theme]`."),
     ],
     mdbook: &[],
 };
@@ -247,7 +274,13 @@ pub(super) const TERM: Table = Table {
     keys: &[
         key("title", "text", "", "\"Pool exhausted\"", "What readers see; the term in words without it."),
         key("description", "text", "", "\"All connections were taken.\"", "What it covers, for its page."),
-        key("aliases", "list of texts", "[]", "[\"pool-exhaustion\"]", "Other words that front matter may use."),
+        key(
+            "aliases",
+            "list of texts",
+            "[]",
+            "[\"pool-exhaustion\"]",
+            "Other words that front matter may use.",
+        ),
         key(
             "keywords",
             "list of texts",
@@ -322,6 +355,53 @@ pub(super) const ACTIONS: Table = Table {
     mdbook: &[],
 };
 
+pub(super) const THEME: Table = Table {
+    header: "[postmortem.theme]",
+    meaning: "The site's own looks, without a theme of its own.",
+    keys: &[
+        key(
+            "logo",
+            "file of the project",
+            "",
+            "\"brand/logo.svg\"",
+            "A picture beside the title, about 28 pixels high.",
+        ),
+        key(
+            "logo-alt",
+            "text",
+            "\"\"",
+            "\"Example Ltd\"",
+            "What it shows, where the title does not say that.",
+        ),
+        key(
+            "colors",
+            "table",
+            "{}",
+            "{ accent = { light = \"#7a1fa2\" } }",
+            "See `[postmortem.theme.colors]`.",
+        ),
+        key(
+            "links",
+            "list of tables",
+            "[]",
+            "[{ name = \"Status\", url = \"https://status.example.org/\" }]",
+            "Links on every page; see `[[postmortem.theme.links]]`.",
+        ),
+    ],
+    mdbook: &[],
+};
+
+pub(super) const THEME_LINK: Table = Table {
+    header: "[[postmortem.theme.links]]",
+    meaning: "A link on every page; one such table for each.",
+    keys: &[
+        key("name", "text", "", "\"Status\"", "What it is called."),
+        key("url", "address", "", "\"https://status.example.org/\"", "Where it leads."),
+        key("place", "`header` or `footer`", "\"header\"", "\"footer\"", "Where it stands."),
+    ],
+    mdbook: &[],
+};
+
 #[cfg(test)]
 mod tests {
     use super::{Key, TABLES, Table};
@@ -333,10 +413,15 @@ mod tests {
     /// The settings of this one key, which must be right.
     #[track_caller]
     fn with(table: &Table, key: Option<(&Key, &str)>) -> Config {
-        let named = table.keys.iter().find(|key| key.name == "key");
-        // A severity is known by its key, and stands in a list.
-        let named = named.filter(|named| key.is_none_or(|(key, _)| key.name != named.name));
-        let name = named.map(|_| "key = \"one\"\n").unwrap_or_default();
+        // Tables of a list have keys that none can do without.
+        let needed: &[_] = match table.header {
+            "[[postmortem.severities]]" => &[("key", "one")],
+            "[[postmortem.theme.links]]" => &[("name", "One"), ("url", "https://one.example.org/")],
+            _ => &[],
+        };
+        let needed = needed.iter().filter(|(name, _)| key.is_none_or(|(key, _)| key.name != *name));
+        let name: Vec<_> = needed.map(|(name, value)| format!("{name} = \"{value}\"\n")).collect();
+        let name = name.concat();
         let line = key.map(|(key, value)| format!("{} = {value}\n", key.name)).unwrap_or_default();
         let file = SourceFile::new("book.toml", format!("{}\n{name}{line}", table.header));
         let mut diagnostics = Diagnostics::new();

@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::terms;
+use super::theme;
 use super::{Audience, BaseUrl, Check, CheckLevel, Config};
 use crate::data::Node;
 use crate::data::TableReader;
@@ -113,30 +114,40 @@ fn folder(
     value: Option<Spanned<String>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(value) = value else { return };
+    if let Some(path) = value.and_then(|value| inside(file, &value, diagnostics)) {
+        *slot = path;
+    }
+}
+
+/// A path inside the project; any other is reported.
+pub(super) fn inside(
+    file: &SourceFile,
+    value: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let path = value.value.trim_end_matches('/').replace('\\', "/");
     let inside = !path.is_empty()
         && !path.starts_with('/')
         && !path.contains(':')
         && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if inside {
-        *slot = path;
-    } else {
-        diagnostics.push(
-            Diagnostic::at(
-                Level::Error,
-                "invalid-path",
-                file,
-                value.span,
-                format!("`{}` is not a folder inside the project", value.value),
-            )
-            .label("leads out of the project")
-            .help("write it relative to `book.toml`, such as `content`"),
-        );
+        return Some(path);
     }
+    diagnostics.push(
+        Diagnostic::at(
+            Level::Error,
+            "invalid-path",
+            file,
+            value.span,
+            format!("`{}` is not a path inside the project", value.value),
+        )
+        .label("leads out of the project")
+        .help("write it relative to `book.toml`, such as `content`"),
+    );
+    None
 }
 
-fn one_of(
+pub(super) fn one_of(
     file: &SourceFile,
     slot: &mut String,
     value: Option<Spanned<String>>,
@@ -260,6 +271,7 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     let (causes, triggers) = (table.table("root-causes"), table.table("triggers"));
     let (services, teams) = (table.table("services"), table.table("teams"));
     let (check_node, actions_node) = (table.table("check"), table.table("actions"));
+    let theme_node = table.table("theme");
     table.finish(&keys::SETTINGS.known());
     if let Some(url) = base_url {
         settings.base_url = BaseUrl::parse(&url.value);
@@ -303,6 +315,9 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     }
     if let Some(node) = actions_node {
         terms::patience(file, node, &settings.severities, &mut settings.patience, diagnostics);
+    }
+    if let Some(node) = theme_node {
+        theme::read(file, node, &mut settings.theme, diagnostics);
     }
 }
 

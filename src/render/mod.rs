@@ -82,7 +82,7 @@ pub struct Site {
     routes: Arc<Routes>,
     /// The site as every template sees it, made once.
     shared: Value,
-    /// The style sheets and scripts that the configuration adds, each once.
+    /// The files that the configuration adds, each once.
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
@@ -109,8 +109,7 @@ impl Site {
         let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
         let routes = translated(routes, theme.words());
         let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes, theme.words()));
-        let added: BTreeSet<_> =
-            config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
+        let added = config.added_files().into_iter().map(str::to_owned).collect();
         let rows = corpus.postmortems().iter().map(|_| OnceLock::new()).collect();
         Self {
             root,
@@ -121,7 +120,7 @@ impl Site {
             knowledge,
             routes,
             shared,
-            added: added.into_iter().collect(),
+            added,
             rows,
             ledger: OnceLock::new(),
             by_path: Arc::default(),

@@ -26,11 +26,7 @@ const ALWAYS: &[&str] = &[
 /// All addresses to which a site of these postmortems and pages can be linked, as they are written in a
 /// text: `/actions/`, `/root-causes/capacity/`. Feeds and the sitemap are not among them, for whether
 /// they exist is not said by the content.
-pub fn addresses(
-    config: &Config,
-    postmortems: &[Arc<Postmortem>],
-    pages: &[Arc<Page>],
-) -> BTreeSet<String> {
+pub fn addresses(config: &Config, postmortems: &[Arc<Postmortem>], pages: &[Arc<Page>]) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = ALWAYS.iter().map(|&path| path.to_owned()).collect();
     let mut add = |permalink: &Permalink| known.insert(permalink.as_str().to_owned());
     if config.search.enable {

@@ -307,9 +307,7 @@ impl Routes {
         for number in 1..=self.sitemap_count() {
             claims.claim(Self::sitemap_part(number).file(), Owner::Site("the sitemap"));
         }
-        let added: BTreeSet<_> =
-            config.html.additional_css.iter().chain(&config.html.additional_js).collect();
-        for path in added {
+        for path in config.added_files() {
             claims.claim(Self::additional(path).file(), Owner::Added(path));
         }
         self.claim_redirects(config, corpus, &mut claims);

@@ -42,7 +42,9 @@ impl Linkable<'_> {
                     } else if self.assets.binary_search_by(|asset| asset.as_ref().cmp(&path)).is_err() {
                         match site_address(&link.url) {
                             Some((address, _)) if (self.made)().contains(&address) => {}
-                            Some((address, _)) => diagnostics.push(self.not_made(file, link, &path, &address)),
+                            Some((address, _)) => {
+                                diagnostics.push(self.not_made(file, link, &path, &address))
+                            }
                             None => diagnostics.push(self.missing(file, link, &path)),
                         }
                     }
@@ -86,7 +88,10 @@ impl Linkable<'_> {
     fn not_made(&self, file: &SourceFile, link: &Link, path: &str, address: &str) -> Diagnostic {
         let near = nearest(address, (self.made)().iter().map(String::as_str));
         let help = near.map_or_else(
-            || "a leading slash means the site's root, as in `/actions/` and `/services/checkout/`".to_owned(),
+            || {
+                "a leading slash means the site's root, as in `/actions/` and `/services/checkout/`"
+                    .to_owned()
+            },
             |near| format!("did you mean `{near}`?"),
         );
         Diagnostic::at(Level::Error, "broken-link", file, link.span, format!("`{}` leads nowhere", link.url))

@@ -11,7 +11,6 @@ use crate::model::Page;
 use crate::model::Slug;
 use crate::source::Span;
 
-
 /// Reads a page. `None` where it has no front matter, no title or no name.
 pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Page> {
     let file = &document.file;

@@ -118,7 +118,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("reviewers", r#"["Li"]"#),
     ("tags", r#"["sale"]"#),
     ("summary", r#""A sale filled the pool, and one order in five failed for forty minutes.""#),
-    ("action_items", r#"[{ "text": "Alert at 80 %", "kind": "detect", "owner": "ana", "due": "2024-06-01" }]"#),
+    (
+        "action_items",
+        r#"[{ "text": "Alert at 80 %", "kind": "detect", "owner": "ana", "due": "2024-06-01" }]"#,
+    ),
     ("related", r#"["PM-2023-004"]"#),
     ("recurrence_of", r#""PM-2023-004""#),
     ("caused_by", r#""PM-2023-004""#),

@@ -208,7 +208,9 @@ fn front_matter() -> String {
         }
     }
     let config = Config::default();
-    page.push_str("\n## Severities\n\nThe built-in scale; `[[postmortem.severities]]` of `book.toml` replaces it.\n");
+    page.push_str(
+        "\n## Severities\n\nThe built-in scale; `[[postmortem.severities]]` of `book.toml` replaces it.\n",
+    );
     let rows: Vec<_> = (config.postmortem.severities.levels().iter())
         .map(|level| {
             let aliases: Vec<_> = level.aliases.iter().map(|alias| format!("`{alias}`")).collect();

@@ -22,9 +22,10 @@ impl PageGroup {
     /// All groups, in the order of their first pages.
     pub(in crate::render) fn all(corpus: &Corpus, routes: &Routes) -> Vec<Self> {
         let groups = grouped(corpus).into_iter();
-        let entries =
-            |places: Vec<usize>| places.into_iter().map(|at| entry(at, corpus, routes)).collect();
-        groups.map(|(title, places)| Self { title: title.map(str::to_owned), pages: entries(places) }).collect()
+        let entries = |places: Vec<usize>| places.into_iter().map(|at| entry(at, corpus, routes)).collect();
+        groups
+            .map(|(title, places)| Self { title: title.map(str::to_owned), pages: entries(places) })
+            .collect()
     }
 }
 

@@ -43,6 +43,26 @@ pub(in crate::render) struct SiteView<'a> {
     page_groups: Vec<PageGroup>,
     css: Vec<String>,
     js: Vec<String>,
+    /// A picture beside the title.
+    logo: Option<Logo<'a>>,
+    /// Links of the settings, in the header.
+    header_links: Vec<LinkView<'a>>,
+    /// Links of the settings, in the footer.
+    footer_links: Vec<LinkView<'a>>,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+struct Logo<'a> {
+    path: String,
+    alt: &'a str,
+}
+
+/// A link out of the site.
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    name: &'a str,
+    url: &'a str,
 }
 
 impl<'a> SiteView<'a> {
@@ -78,6 +98,11 @@ impl<'a> SiteView<'a> {
                 path: Routes::trends(Period::LastYear).path(),
             });
         }
+        let look = &config.postmortem.theme;
+        let links = |place| {
+            let here = look.links.iter().filter(|link| link.place == place);
+            here.map(|link| LinkView { name: &link.name, url: &link.url }).collect()
+        };
         let added = |paths: &[String]| paths.iter().map(|path| Routes::additional(path).path()).collect();
         Self {
             title: &config.book.title,
@@ -96,6 +121,12 @@ impl<'a> SiteView<'a> {
             page_groups: PageGroup::all(corpus, routes),
             css: added(&config.html.additional_css),
             js: added(&config.html.additional_js),
+            logo: look
+                .logo
+                .as_deref()
+                .map(|logo| Logo { path: Routes::additional(logo).path(), alt: &look.logo_alt }),
+            header_links: links("header"),
+            footer_links: links("footer"),
         }
     }
 }
