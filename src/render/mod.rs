@@ -82,7 +82,7 @@ pub struct Site {
     routes: Arc<Routes>,
     /// The site as every template sees it, made once.
     shared: Value,
-    /// The style sheets and scripts that the configuration adds, each once.
+    /// The files that the configuration adds, each once.
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
@@ -90,6 +90,8 @@ pub struct Site {
     ledger: OnceLock<register::Ledger>,
     by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
+    /// What texts may link to apart from files.
+    addresses: Arc<OnceLock<BTreeSet<String>>>,
 }
 
 /// A rendered file.
@@ -107,8 +109,7 @@ impl Site {
         let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
         let routes = translated(routes, theme.words());
         let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes, theme.words()));
-        let added: BTreeSet<_> =
-            config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
+        let added = config.added_files().into_iter().map(str::to_owned).collect();
         let rows = corpus.postmortems().iter().map(|_| OnceLock::new()).collect();
         Self {
             root,
@@ -119,11 +120,12 @@ impl Site {
             knowledge,
             routes,
             shared,
-            added: added.into_iter().collect(),
+            added,
             rows,
             ledger: OnceLock::new(),
             by_path: Arc::default(),
             index: OnceLock::new(),
+            addresses: Arc::default(),
         }
     }
 
@@ -145,6 +147,7 @@ impl Site {
             ledger: OnceLock::new(),
             by_path: Arc::clone(&self.by_path),
             index: OnceLock::new(),
+            addresses: Arc::clone(&self.addresses),
         }
     }
 
@@ -306,7 +309,8 @@ impl Site {
 
     /// The links of a file, as the page sees them whose link to the site's root is `root`.
     fn links<'b>(&'b self, file: &'b str, root: &'b str) -> Links<'b> {
-        Links { config: &self.config, corpus: &self.corpus, routes: &self.routes, file, root }
+        let (config, corpus, routes) = (&self.config, &self.corpus, &self.routes);
+        Links { config, corpus, routes, addresses: &self.addresses, file, root }
     }
 
     /// Renders a template into `out`.

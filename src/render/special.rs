@@ -2,7 +2,9 @@
 //! files for hosts and robots.
 
 use super::pages::insert_body;
-use super::view::{ChainLine, OverviewView, PageView, RegisterRow, RowView, StandingFigures, edit_url};
+use super::view::{
+    ChainLine, NeighboursView, OverviewView, PageView, RegisterRow, RowView, StandingFigures, edit_url,
+};
 use super::{RenderError, Site};
 use crate::analysis::{ActionState, Standing};
 use crate::config::Audience;
@@ -99,6 +101,7 @@ pub(super) fn page(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), Rend
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
     context.insert("edit_url", &edit_url(&site.config, &source.body.path));
     context.insert("extra", &source.extra);
+    context.insert("neighbours", &NeighboursView::of(at, &site.corpus, &site.routes));
     site.template("page.html", &context, out)
 }
 

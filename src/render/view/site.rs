@@ -1,5 +1,6 @@
 //! What every page shows: the site's name, menu and files. Made once.
 
+use super::menu::{PageGroup, reading_order};
 use crate::analysis::Period;
 use crate::config::Audience;
 use crate::config::Config;
@@ -13,9 +14,9 @@ use serde::Serialize;
 /// An entry of a menu.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct MenuEntry {
-    key: String,
-    title: String,
-    path: String,
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) path: String,
 }
 
 /// The site.
@@ -36,9 +37,32 @@ pub(in crate::render) struct SiteView<'a> {
     /// Whether it can be searched.
     search: bool,
     menu: Vec<MenuEntry>,
+    /// All plain pages, in the order in which they are read.
     pages: Vec<MenuEntry>,
+    /// The same in groups.
+    page_groups: Vec<PageGroup>,
     css: Vec<String>,
     js: Vec<String>,
+    /// A picture beside the title.
+    logo: Option<Logo<'a>>,
+    /// Links of the settings, in the header.
+    header_links: Vec<LinkView<'a>>,
+    /// Links of the settings, in the footer.
+    footer_links: Vec<LinkView<'a>>,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+struct Logo<'a> {
+    path: String,
+    alt: &'a str,
+}
+
+/// A link out of the site.
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    name: &'a str,
+    url: &'a str,
 }
 
 impl<'a> SiteView<'a> {
@@ -74,13 +98,11 @@ impl<'a> SiteView<'a> {
                 path: Routes::trends(Period::LastYear).path(),
             });
         }
-        let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
-        pages.sort_by_key(|(_, page)| page.weight);
-        let pages = pages.into_iter().map(|(at, page)| MenuEntry {
-            key: page.slug.to_string(),
-            title: page.title.clone(),
-            path: routes.page(at).path(),
-        });
+        let look = &config.postmortem.theme;
+        let links = |place| {
+            let here = look.links.iter().filter(|link| link.place == place);
+            here.map(|link| LinkView { name: &link.name, url: &link.url }).collect()
+        };
         let added = |paths: &[String]| paths.iter().map(|path| Routes::additional(path).path()).collect();
         Self {
             title: &config.book.title,
@@ -95,9 +117,16 @@ impl<'a> SiteView<'a> {
             internal: config.postmortem.audience == Audience::Internal,
             search: config.search.enable,
             menu,
-            pages: pages.collect(),
+            pages: reading_order(corpus, routes),
+            page_groups: PageGroup::all(corpus, routes),
             css: added(&config.html.additional_css),
             js: added(&config.html.additional_js),
+            logo: look
+                .logo
+                .as_deref()
+                .map(|logo| Logo { path: Routes::additional(logo).path(), alt: &look.logo_alt }),
+            header_links: links("header"),
+            footer_links: links("footer"),
         }
     }
 }
