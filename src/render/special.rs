@@ -2,9 +2,11 @@
 //! files for hosts and robots.
 
 use super::pages::insert_body;
-use super::view::{ChainLine, NeighboursView, OverviewView, PageView, RowView, StandingFigures, edit_url};
+use super::view::{
+    ChainLine, NeighboursView, OverviewView, PageView, RegisterRow, RowView, StandingFigures, edit_url,
+};
 use super::{RenderError, Site};
-use crate::analysis::{ActionDimension, ActionGroup, Standing};
+use crate::analysis::{ActionState, Standing};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
@@ -31,14 +33,6 @@ struct Counts {
     chains: usize,
 }
 
-/// Somebody with overdue action items.
-#[derive(Serialize)]
-struct LateView {
-    title: String,
-    path: String,
-    count: usize,
-}
-
 /// Renders the home page.
 pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Permalink::home();
@@ -63,7 +57,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, site.sources()));
     context.insert("chains", &chains.collect::<Vec<_>>());
     context.insert("standing", &StandingFigures::of(&standing));
-    context.insert("late", &late(site));
+    context.insert("overdue", &overdue(site));
     let severities = OverviewView::of(Facet::Severities, site.sources());
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
@@ -76,25 +70,12 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     site.template("home.html", &context, out)
 }
 
-/// Who has the most overdue action items.
-fn late(site: &Site) -> Vec<LateView> {
-    let register = site.knowledge.promises();
-    let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
-    groups.retain(|group| group.standing.overdue > 0);
-    groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));
-    let view = |group: ActionGroup| match site.routes.owner(&group.key) {
-        Some(owner) => LateView {
-            title: owner.name.clone(),
-            path: owner.list.permalink.path(),
-            count: group.standing.overdue,
-        },
-        None => LateView {
-            title: site.words().say("home.nobody_named"),
-            path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
-            count: group.standing.overdue,
-        },
-    };
-    groups.into_iter().take(WORST).map(view).collect()
+/// The most urgent of the overdue action items.
+fn overdue(site: &Site) -> Vec<RegisterRow<'_>> {
+    let actions = &site.knowledge.promises().actions;
+    let mut late: Vec<_> = actions.iter().filter(|action| action.state == ActionState::Overdue).collect();
+    late.sort_by_key(|action| action.urgency());
+    late.iter().take(WORST).map(|action| RegisterRow::of(action, site.sources())).collect()
 }
 
 /// Renders all terms of a kind.

@@ -74,8 +74,9 @@ pub(super) fn draw(postmortem: &Postmortem, words: &Words) -> Option<String> {
         let x = scale.x(event.at);
         let _ = write!(
             svg,
-            "<circle class=\"tl-dot tl-{}\" cx=\"{x}\" cy=\"{}\" r=\"4.5\"><title>{} {}</title></circle>",
+            "<circle class=\"tl-dot tl-{}\" data-at=\"{}\" cx=\"{x}\" cy=\"{}\" r=\"4.5\"><title>{} {}</title></circle>",
             event.key,
+            event.moment.iso(),
             top + BAND / 2.0,
             event.moment.clock(),
             escape(event.text)
@@ -112,6 +113,8 @@ fn named(
     let label = |key: &str, moment: &Moment, is_milestone| Label {
         x: scale.x(seconds(moment)),
         text: format!("{} {}", words.value("event", key), moment.clock()),
+        clock: moment.clock(),
+        iso: moment.iso(),
         key: key.to_owned(),
         is_milestone,
         lane: 0,
@@ -191,13 +194,15 @@ fn draw_labels(svg: &mut String, labels: &[Label], top: f64) {
         let lane = f64::from(u32::try_from(label.lane).unwrap_or(0));
         let y = top - 6.0 - LANE * lane;
         let class = if label.is_milestone { "tl-milestone" } else { "tl-event" };
+        // The clock alone is marked: the words around it stay when the reader changes the zone.
+        let clock = format!("<tspan data-at=\"{}\">{}</tspan>", label.iso, label.clock);
         let _ = write!(
             svg,
             "<g class=\"{class} tl-{key}\"><path d=\"M{x} {}V{}\"/><text x=\"{}\" y=\"{y}\">{}</text></g>",
             y - 11.0,
             top + BAND,
             label.x + 5.0,
-            escape(&label.text),
+            escape(&label.text).replacen(&label.clock, &clock, 1),
             key = label.key,
             x = label.x,
         );

@@ -49,13 +49,13 @@ pub(super) fn draw(svg: &mut String, scale: &Scale, first: &Moment, y: f64, word
                 }
                 let _ = write!(
                     svg,
-                    "<text class=\"tl-tick\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{time}</text>",
+                    "<text class=\"tl-tick\" data-at=\"{moment}\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{time}</text>",
                     y + 18.0
                 );
                 if step < DAY && last_day != Some(date) && (last_day.is_some() || date != first.date()) {
                     let _ = write!(
                         svg,
-                        "<text class=\"tl-tick tl-day\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                        "<text class=\"tl-tick tl-day\" data-at=\"{moment}\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                         y + 33.0,
                         words.day(date)
                     );
