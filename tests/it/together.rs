@@ -206,7 +206,7 @@ fn the_day_decides_what_is_overdue() {
     let overdue = |day: &str| {
         let built = site.build_with(&["--today", day]);
         let page = built.main("actions/index.html").to_owned();
-        text(between(&page, "<ul class=\"numbers\">", "overdue")).replace(" ", "")
+        text(between(&page, "<ul class=\"numbers\">", "overdue")).replace(' ', "")
     };
     assert_eq!(
         (overdue("2024-03-05"), overdue("2025-06-16"), overdue("2025-07-02")),
