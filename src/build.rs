@@ -1,29 +1,34 @@
-//! Embeds the default theme: a sorted list of paths and bytes, so that the program is one file.
+//! Embeds the themes: a sorted list of paths and bytes, so that the program is one file.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // a build script reads the disk and talks to cargo
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// The theme's folder, relative to the package.
-const THEME: &str = "themes/default";
+/// The folder of the themes, relative to the package.
+const FOLDER: &str = "themes";
+/// The themes in it, the one that the others build on first.
+const THEMES: [&str; 2] = ["default", "compact"];
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed={THEME}");
+    println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=src/build.rs");
-    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join(THEME);
-    let mut files = Vec::new();
-    collect(&root, &root, &mut files)?;
-    files.sort();
     let mut list = String::from("&[\n");
-    for (name, path) in &files {
-        let path =
-            if path.extension().is_some_and(|end| end == "js") { compact(name, path)? } else { path.clone() };
-        let path = path.display().to_string();
-        writeln!(list, "    ({name:?}, include_bytes!({path:?}).as_slice()),").map_err(io::Error::other)?;
+    for theme in THEMES {
+        let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join(FOLDER).join(theme);
+        let mut files = Vec::new();
+        collect(&root, &root, &mut files)?;
+        files.sort();
+        for (name, path) in &files {
+            let is_script = path.extension().is_some_and(|end| end == "js");
+            let path = if is_script { compact(&format!("{theme}/{name}"), path)? } else { path.clone() };
+            let path = path.display().to_string();
+            writeln!(list, "    ({theme:?}, {name:?}, include_bytes!({path:?}).as_slice()),")
+                .map_err(io::Error::other)?;
+        }
     }
     list.push_str("]\n");
-    fs::write(PathBuf::from(variable("OUT_DIR")?).join("default_theme.rs"), list)
+    fs::write(PathBuf::from(variable("OUT_DIR")?).join("themes.rs"), list)
 }
 
 /// A script without lines of comment and without indentation, for readers wait for every byte. No

@@ -23,16 +23,16 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
-    /// The words before the other's title.
-    pub fn title(self) -> &'static str {
+    /// The word for it.
+    pub fn key(self) -> &'static str {
         match self {
-            Self::RecurrenceOf => "Recurrence of",
-            Self::RecurredIn => "Came back in",
-            Self::CausedBy => "Caused by",
-            Self::Caused => "Caused",
-            Self::Supersedes => "Supersedes",
-            Self::SupersededBy => "Superseded by",
-            Self::Related => "Related",
+            Self::RecurrenceOf => "recurrence_of",
+            Self::RecurredIn => "recurred_in",
+            Self::CausedBy => "caused_by",
+            Self::Caused => "caused",
+            Self::Supersedes => "supersedes",
+            Self::SupersededBy => "superseded_by",
+            Self::Related => "related",
         }
     }
 }

@@ -53,10 +53,11 @@ pub(super) struct Init {
     /// The folder, made if it is missing
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
-    /// The site's title
+    /// The site's title; `Postmortems` without it
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// Also write a workflow that checks and deploys to GitHub Pages
+    /// Also write the workflows that check pull requests and publish on GitHub Pages; where there is
+    /// a `book.toml`, write only those
     #[arg(long)]
     pub(super) github: bool,
 }

@@ -54,7 +54,9 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         &mut diagnostics,
     );
     progress.done();
-    if written?.is_none() {
+    // What the theme has to say comes late; nothing was put in its place yet.
+    let refused = args.strict && diagnostics.count(Level::Warning) > 0;
+    if written?.is_none() || refused {
         return Ok(reject(&diagnostics, args, terminal));
     }
     let (files, bytes) = staging.written();
@@ -69,6 +71,12 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
         for (stage, time) in timings.stages() {
             terminal.say(format_args!("{stage:>10} {}", milliseconds(*time)));
         }
+    }
+    if corpus.left_out() > 0 {
+        terminal.say(format_args!(
+            "left out {}: drafts, or internal; `--drafts` and `--audience internal` build them",
+            count(corpus.left_out(), "file"),
+        ));
     }
     terminal.say(format_args!(
         "built {} and {} into `{}`: {files} files, {}, in {}",

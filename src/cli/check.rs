@@ -178,7 +178,7 @@ fn told(out: &mut impl Write, rule: &Rule) -> std::io::Result<()> {
 /// All rules as a page of the site.
 fn page() -> String {
     let mut page = String::from(
-        "---\ntitle: What a postmortem is checked for\nweight: 3\n---\n\n`pmsite check` looks for what readers miss, and says why. Levels are set in `book.toml`, and\n`<!-- pmsite-ignore: code -->` on the line before lets one place be. Rules that are off are\nfor teams that turn them on there.\n\n`pmsite check --fix` puts right what has one right form: names that are not keys, spellings of tags that\nmost postmortems have otherwise, and, where those rules are on, the order of keys and the zone in the\ntext. It does so where a finding is shown, says which files it wrote, and changes nothing else in them.\n",
+        "---\ntitle: Rules of check\ngroup: Reference\nweight: 140\n---\n\n`pmsite check` looks for what readers miss, and says why. Levels are set in `book.toml`, and\n`<!-- pmsite-ignore: code -->` on the line before lets one place be. Rules that are off are\nfor teams that turn them on there.\n\n`pmsite check --fix` puts right what has one right form: names that are not keys, spellings of tags that\nmost postmortems have otherwise, and, where those rules are on, the order of keys and the zone in the\ntext. It does so where a finding is shown, says which files it wrote, and changes nothing else in them.\n",
     );
     let mut family = "";
     for (name, rule) in lint::rules() {

@@ -28,7 +28,7 @@ mod today;
 mod write_new;
 
 use args::{Args, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -55,6 +55,14 @@ fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()
+}
+
+/// The commands and their options, as the program knows them.
+pub fn commands() -> clap::Command {
+    let mut commands = Args::command();
+    // So that each knows its whole name, and the options that all have.
+    commands.build();
+    commands
 }
 
 /// Runs the program with the arguments and environment of the process.

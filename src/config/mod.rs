@@ -5,18 +5,28 @@
 //! all means the defaults.
 
 mod base_url;
+mod color;
 mod environment;
+mod keys;
+mod manifest;
 mod read;
 mod terms;
+mod theme;
+mod tokens;
 mod web_address;
 
 pub use base_url::BaseUrl;
+pub use color::Color;
 pub use environment::overlay;
+pub use keys::{Key, TABLES, Table};
+pub use manifest::{Changed, Manifest, manifest};
 pub use read::{catalog_addresses, read};
+pub use theme::{ThemeLink, ThemeSettings};
+pub use tokens::{TOKENS, Token};
 pub use web_address::web_address;
 
 use crate::model::{Catalog, Patience, SeverityScale, Taxonomy};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The file's name, in the project's root.
 pub const FILE_NAME: &str = "book.toml";
@@ -34,6 +44,14 @@ pub struct Config {
     pub search: Search,
     /// `[postmortem]`: what is our own.
     pub postmortem: Settings,
+}
+
+impl Config {
+    /// The files of the project that it adds to the site: style sheets, scripts, the logo. Sorted, each once.
+    pub fn added_files(&self) -> BTreeSet<&str> {
+        let html = self.html.additional_css.iter().chain(&self.html.additional_js);
+        html.chain(&self.postmortem.theme.logo).map(String::as_str).collect()
+    }
 }
 
 /// `[book]`.
@@ -227,6 +245,8 @@ pub struct Settings {
     pub check: Check,
     /// `[postmortem.actions.due-within]`: how long an action item without a due date may wait.
     pub patience: Patience,
+    /// `[postmortem.theme]`: colours, logo, links.
+    pub theme: ThemeSettings,
 }
 
 impl Default for Settings {
@@ -241,6 +261,7 @@ impl Default for Settings {
             teams: Catalog::default(),
             check: Check::default(),
             patience: Patience::default(),
+            theme: ThemeSettings::default(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Reading `book.toml`, table by table.
 
+use super::keys;
 use super::terms;
+use super::theme;
 use super::{Audience, BaseUrl, Check, CheckLevel, Config};
 use crate::data::Node;
 use crate::data::TableReader;
@@ -112,30 +114,40 @@ fn folder(
     value: Option<Spanned<String>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(value) = value else { return };
+    if let Some(path) = value.and_then(|value| inside(file, &value, diagnostics)) {
+        *slot = path;
+    }
+}
+
+/// A path inside the project; any other is reported.
+pub(super) fn inside(
+    file: &SourceFile,
+    value: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let path = value.value.trim_end_matches('/').replace('\\', "/");
     let inside = !path.is_empty()
         && !path.starts_with('/')
         && !path.contains(':')
         && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
     if inside {
-        *slot = path;
-    } else {
-        diagnostics.push(
-            Diagnostic::at(
-                Level::Error,
-                "invalid-path",
-                file,
-                value.span,
-                format!("`{}` is not a folder inside the project", value.value),
-            )
-            .label("leads out of the project")
-            .help("write it relative to `book.toml`, such as `content`"),
-        );
+        return Some(path);
     }
+    diagnostics.push(
+        Diagnostic::at(
+            Level::Error,
+            "invalid-path",
+            file,
+            value.span,
+            format!("`{}` is not a path inside the project", value.value),
+        )
+        .label("leads out of the project")
+        .help("write it relative to `book.toml`, such as `content`"),
+    );
+    None
 }
 
-fn one_of(
+pub(super) fn one_of(
     file: &SourceFile,
     slot: &mut String,
     value: Option<Spanned<String>>,
@@ -174,8 +186,8 @@ fn book(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut D
     optional(&mut book.description, table.string("description"));
     text(&mut book.language, table.string("language"));
     let (direction, src) = (table.string("text-direction"), table.string("src"));
-    unsupported(file, &mut table, &["multilingual"], diagnostics_of);
-    table.finish(&["title", "authors", "description", "language", "text-direction", "src", "multilingual"]);
+    unsupported(file, &mut table, keys::BOOK.mdbook, diagnostics_of);
+    table.finish(&keys::BOOK.known());
     one_of(file, &mut book.text_direction, direction, &["ltr", "rtl"], diagnostics);
     folder(file, &mut book.src, src, diagnostics);
 }
@@ -186,44 +198,9 @@ fn build(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut 
     text(&mut config.build.build_dir, table.string("build-dir"));
     let given = table.node("extra-watch-dirs").is_some();
     texts(&mut config.build.extra_watch_dirs, given, table.strings("extra-watch-dirs"));
-    unsupported(file, &mut table, &["create-missing", "use-default-preprocessors"], diagnostics_of);
-    table.finish(&["build-dir", "extra-watch-dirs", "create-missing", "use-default-preprocessors"]);
+    unsupported(file, &mut table, keys::BUILD.mdbook, diagnostics_of);
+    table.finish(&keys::BUILD.known());
 }
-
-/// Keys of mdBook's HTML output that have no meaning here.
-const MDBOOK_HTML: &[&str] = &[
-    "smart-punctuation",
-    "curly-quotes",
-    "definition-lists",
-    "admonitions",
-    "mathjax-support",
-    "no-section-label",
-    "copy-fonts",
-    "fold",
-    "playground",
-    "print",
-    "code",
-    "hash-files",
-    "git-repository-icon",
-    "sidebar-header-nav",
-    "live-reload-endpoint",
-    "google-analytics",
-];
-
-const HTML: &[&str] = &[
-    "theme",
-    "default-theme",
-    "preferred-dark-theme",
-    "additional-css",
-    "additional-js",
-    "git-repository-url",
-    "edit-url-template",
-    "site-url",
-    "cname",
-    "input-404",
-    "redirect",
-    "search",
-];
 
 fn html(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
     let mut table = TableReader::new(file, node, "table `[output.html]`", diagnostics);
@@ -239,8 +216,8 @@ fn html(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut D
     optional(&mut html.cname, table.string("cname"));
     optional(&mut html.input_404, table.string("input-404"));
     let (redirect_node, search_node) = (table.table("redirect"), table.table("search"));
-    unsupported(file, &mut table, MDBOOK_HTML, diagnostics_of);
-    table.finish(&[HTML, MDBOOK_HTML].concat());
+    unsupported(file, &mut table, keys::HTML.mdbook, diagnostics_of);
+    table.finish(&keys::HTML.known());
     folder(file, &mut html.theme, theme, diagnostics);
     one_of(file, &mut html.default_theme, default_theme, &["auto", "light", "dark"], diagnostics);
     one_of(file, &mut html.preferred_dark_theme, dark, &["dark"], diagnostics);
@@ -257,18 +234,6 @@ fn html(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut D
     }
 }
 
-/// Keys of mdBook's search that have no meaning here.
-const MDBOOK_SEARCH: &[&str] = &[
-    "teaser-word-count",
-    "use-boolean-and",
-    "boost-hierarchy",
-    "boost-paragraph",
-    "expand",
-    "heading-split-level",
-    "copy-js",
-    "chapter",
-];
-
 fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
     let mut table = TableReader::new(file, node, "table `[output.html.search]`", diagnostics);
     let search = &mut config.search;
@@ -279,8 +244,8 @@ fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut
         search.boost_title = boost.value;
     }
     let limit = table.integer("limit-results");
-    unsupported(file, &mut table, MDBOOK_SEARCH, diagnostics_of);
-    table.finish(&[&["enable", "limit-results", "boost-title"], MDBOOK_SEARCH].concat());
+    unsupported(file, &mut table, keys::SEARCH.mdbook, diagnostics_of);
+    table.finish(&keys::SEARCH.known());
     if let Some(limit) = limit {
         match usize::try_from(limit.value) {
             Ok(value) if value > 0 => search.limit_results = value,
@@ -298,18 +263,6 @@ fn search(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut
     }
 }
 
-const SETTINGS: &[&str] = &[
-    "base-url",
-    "audience",
-    "severities",
-    "root-causes",
-    "triggers",
-    "services",
-    "teams",
-    "check",
-    "actions",
-];
-
 fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &mut Diagnostics) {
     let mut table = TableReader::new(file, node, "table `[postmortem]`", diagnostics);
     let settings = &mut config.postmortem;
@@ -318,7 +271,8 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     let (causes, triggers) = (table.table("root-causes"), table.table("triggers"));
     let (services, teams) = (table.table("services"), table.table("teams"));
     let (check_node, actions_node) = (table.table("check"), table.table("actions"));
-    table.finish(SETTINGS);
+    let theme_node = table.table("theme");
+    table.finish(&keys::SETTINGS.known());
     if let Some(url) = base_url {
         settings.base_url = BaseUrl::parse(&url.value);
         if settings.base_url.is_none() {
@@ -362,6 +316,9 @@ fn settings(file: &SourceFile, node: &Node, config: &mut Config, diagnostics: &m
     if let Some(node) = actions_node {
         terms::patience(file, node, &settings.severities, &mut settings.patience, diagnostics);
     }
+    if let Some(node) = theme_node {
+        theme::read(file, node, &mut settings.theme, diagnostics);
+    }
 }
 
 /// `[postmortem.check]`: `levels` by code, and `paths` with levels of their own.
@@ -388,7 +345,7 @@ fn check(file: &SourceFile, node: &Node, check: &mut Check, diagnostics: &mut Di
     }
     let given = table.node("external-exclude").is_some();
     texts(&mut check.external_exclude, given, table.strings("external-exclude"));
-    table.finish(&["recurrence", "levels", "paths", "external-exclude"]);
+    table.finish(&keys::CHECK.known());
     if let Some(node) = levels_node {
         check.levels.extend(levels(file, node, diagnostics));
     }

@@ -1,5 +1,6 @@
 //! The words of a team: severities, terms and catalogs.
 
+use super::keys;
 use super::web_address;
 use crate::data::Node;
 use crate::data::TableReader;
@@ -27,7 +28,7 @@ pub(super) fn severities(
         let title = table.string("title").map(|title| title.value);
         let description = table.string("description").map(|text| text.value).unwrap_or_default();
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
-        table.finish(&["key", "title", "description", "aliases"]);
+        table.finish(&keys::SEVERITY.known());
         let Some(key) = key.as_ref().and_then(|key| slug(file, key, diagnostics)) else {
             if key.is_none() {
                 diagnostics.push(missing_key(file, node));
@@ -66,7 +67,7 @@ pub(super) fn patience(
 ) {
     let mut table = TableReader::new(file, node, "table `[postmortem.actions]`", diagnostics);
     let days = table.table("due-within");
-    table.finish(&["due-within"]);
+    table.finish(&keys::ACTIONS.known());
     let Some(node) = days else { return };
     let mut table = TableReader::new(file, node, "table `[postmortem.actions.due-within]`", diagnostics);
     for entry in table.entries() {
@@ -146,7 +147,7 @@ pub(super) fn taxonomy(
         let description = table.string("description").map(|text| text.value).unwrap_or_default();
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
         let keywords = table.strings("keywords").into_iter().map(|keyword| keyword.value).collect();
-        table.finish(&["title", "description", "aliases", "keywords"]);
+        table.finish(&keys::TERM.known());
         match Term::parse(&entry.key.value).filter(|term| term.as_str() == entry.key.value) {
             Some(term) => taxonomy.insert(&term, TermEntry { title, description, aliases, keywords }),
             None => diagnostics.push(
@@ -180,7 +181,7 @@ pub(super) fn catalog(
         let description = table.string("description").map(|text| text.value).unwrap_or_default();
         let url = table.string("url");
         let aliases = table.strings("aliases").into_iter().map(|alias| alias.value).collect();
-        table.finish(&["name", "owner", "description", "url", "aliases"]);
+        table.finish(&keys::ENTRY.known());
         let Some(key) = slug(file, &entry.key, diagnostics) else { continue };
         let name = name.unwrap_or_else(|| key.as_str().to_owned());
         let url = web_address(file, url, diagnostics);

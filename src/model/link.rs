@@ -65,6 +65,21 @@ impl LinkTarget {
     }
 }
 
+/// Where a link with a leading slash leads if it means no file but a page that the site makes: `/actions/`
+/// for `/actions?state=overdue`. Also gives what stands behind the path, as it is written. `None` where
+/// the link has no leading slash, or leads out of the site.
+pub fn site_address(url: &str) -> Option<(String, &str)> {
+    let url = url.trim();
+    if !url.starts_with('/') || url.starts_with("//") {
+        return None;
+    }
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let path = decode(&url[..end]);
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let path = if last.is_empty() || last.contains('.') { path } else { format!("{path}/") };
+    Some((path, &url[end..]))
+}
+
 /// Whether a text is an address of the web, whole: what a page may link to as it stands.
 pub fn is_web_address(text: &str) -> bool {
     let begins = |scheme: &str| {
@@ -110,7 +125,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LinkTarget, is_web_address};
+    use super::{LinkTarget, is_web_address, site_address};
 
     #[test]
     fn links_are_read_from_their_own_file() {
@@ -134,6 +149,18 @@ mod tests {
             "file:///etc",
         ] {
             assert_eq!(read(bad), LinkTarget::Refused, "{bad}");
+        }
+    }
+
+    #[test]
+    fn links_to_pages_of_the_site_begin_with_a_slash() {
+        let read = |url| site_address(url).map(|(path, rest)| format!("{path} {rest}"));
+        assert_eq!(read("/actions?state=overdue#x").as_deref(), Some("/actions/ ?state=overdue#x"));
+        assert_eq!(read("/services/caf%C3%A9/").as_deref(), Some("/services/café/ "));
+        assert_eq!(read("/actions.csv").as_deref(), Some("/actions.csv "));
+        assert_eq!(read("/").as_deref(), Some("/ "));
+        for other in ["actions/", "//evil.example/", "#top", "https://example.org/"] {
+            assert_eq!(read(other), None, "{other}");
         }
     }
 

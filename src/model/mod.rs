@@ -31,7 +31,7 @@ pub use detection::{Detection, DetectionMethod, Mitigation};
 pub use id::{PostmortemId, Slug};
 pub use impact::{Impact, ImpactKind};
 pub use internal::InternalMarker;
-pub use link::{LinkTarget, is_web_address};
+pub use link::{LinkTarget, is_web_address, site_address};
 pub use milestones::{Milestone, Milestones, OutOfOrder};
 pub use moment::{Moment, MomentError, Precision};
 pub use page::{Body, Page};

@@ -40,6 +40,8 @@ pub struct Page {
     pub visibility: Visibility,
     /// Where it stands in menus; lower comes first.
     pub weight: i64,
+    /// The heading under which it stands there, with others.
+    pub group: Option<String>,
     /// Paths that lead here.
     pub aliases: Vec<String>,
     /// Anything the theme wants to know.
@@ -49,11 +51,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// All keys of its front matter, in the order in which they are documented.
+    pub const KEYS: &'static [&'static str] =
+        &["title", "description", "group", "weight", "visibility", "aliases", "extra"];
+
     /// Whether another state of this page differs in its text only.
     pub fn differs_in_text_only(&self, other: &Self) -> bool {
-        let Self { slug, title, description, visibility, weight, aliases, extra, body } = self;
+        let Self { slug, title, description, visibility, weight, group, aliases, extra, body } = self;
         (slug, title, description) == (&other.slug, &other.title, &other.description)
-            && (visibility, weight, aliases) == (&other.visibility, &other.weight, &other.aliases)
-            && (extra, &body.path) == (&other.extra, &other.body.path)
+            && (visibility, weight, group) == (&other.visibility, &other.weight, &other.group)
+            && (aliases, extra, &body.path) == (&other.aliases, &other.extra, &other.body.path)
     }
 }

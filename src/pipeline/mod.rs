@@ -6,6 +6,7 @@
 
 mod answer;
 mod project;
+mod theme;
 mod unusable;
 
 pub use answer::{AnswerData, HitData};
@@ -35,8 +36,8 @@ use crate::parse::Internal;
 use crate::render::Parts;
 use crate::render::RenderError;
 use crate::render::Site;
-use crate::render::Theme;
 use crate::render::ThemeError;
+use crate::routes;
 use crate::routes::Routes;
 use crate::search::SearchError;
 use crate::search::SearchIndex;
@@ -56,6 +57,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use theme::theme;
 use unusable::unusable;
 
 /// What to build, apart from what `book.toml` says.
@@ -245,7 +247,14 @@ fn load_and<T: Send>(
         }
     }
     let corpus = timings.measure("validate", || {
-        validate::corpus(&documents, &tree.assets, &config, options.drafts, &mut diagnostics)
+        validate::corpus(
+            &documents,
+            &tree.assets,
+            &config,
+            routes::addresses,
+            options.drafts,
+            &mut diagnostics,
+        )
     });
     let corpus = if diagnostics.has_errors() { None } else { corpus };
     Ok((Loaded { config, corpus, diagnostics }, inspected))
@@ -326,12 +335,6 @@ fn links_of_settings(root: &Path, web: &AskWeb<'_>) -> Result<Vec<WebLink>, Sour
     Ok(file.map(|file| WebLink::at(&file, &config::catalog_addresses(&file))).unwrap_or_default())
 }
 
-/// Loads the theme of a project.
-pub fn theme(root: &Path, config: &Config) -> Result<Theme, PipelineError> {
-    let own = source::files_below(&root.join("themes").join(&config.html.theme))?;
-    Ok(Theme::load(&config.html.theme, own)?)
-}
-
 /// Plans the pages of a corpus. Two files for one page are errors of the content.
 pub fn plan(
     config: &Config,
@@ -377,7 +380,13 @@ pub fn write_site(
     timings: &mut Timings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<()>, PipelineError> {
-    let theme = timings.measure("theme", || theme(root, config))?;
+    let mut found = Diagnostics::new();
+    let theme = timings.measure("theme", || theme(root, config, &mut found))?;
+    let refused = found.has_errors();
+    diagnostics.extend(found);
+    if refused {
+        return Ok(None);
+    }
     let analysis = Arc::new(timings.measure("analyze", || Analysis::of(corpus)));
     let Some(routes) = timings.measure("plan", || plan(config, corpus, &analysis, diagnostics)) else {
         return Ok(None);

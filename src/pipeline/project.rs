@@ -5,6 +5,7 @@
 //! the corpus and all else stays. In every case the parts of the site are those that loading the
 //! project anew would give.
 
+use super::theme::KeptTheme;
 use super::unusable::unusable;
 use super::{Options, PipelineError, examine, knowledge, plan, settings};
 use crate::analysis::Analysis;
@@ -13,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Corpus;
 use crate::render::Parts;
 use crate::render::Theme;
+use crate::routes;
 use crate::source::{self, Found, FoundAsset, SourceError, SourceFile, Stamp, Tree, Unusable};
 use crate::validate::{self, Checked};
 use jiff::civil::Date;
@@ -83,8 +85,7 @@ pub struct Project {
     documents: BTreeMap<Arc<str>, Kept>,
     assets: Vec<FoundAsset>,
     unusable: Vec<(Arc<str>, Unusable)>,
-    theme_files: Vec<(String, Vec<u8>)>,
-    theme: Option<Arc<Theme>>,
+    theme: KeptTheme,
     /// The parts of the site as the files are now, if they are right.
     parts: Option<Parts>,
     /// What was found between documents, when the parts were made.
@@ -128,8 +129,7 @@ impl Project {
             documents: BTreeMap::new(),
             assets: Vec::new(),
             unusable: Vec::new(),
-            theme_files: Vec::new(),
-            theme: None,
+            theme: KeptTheme::default(),
             parts: None,
             between: Diagnostics::new(),
             settled: false,
@@ -151,6 +151,7 @@ impl Project {
         self.read_documents(changes, &mut differences)?;
         let theme = self.read_theme(changes, &mut differences);
         let mut diagnostics = self.settings.clone();
+        diagnostics.extend(self.theme.findings().clone());
         for (path, reason) in &self.unusable {
             diagnostics.push(unusable(Arc::clone(path), reason));
         }
@@ -319,26 +320,16 @@ impl Project {
         changes: &Changes,
         differences: &mut Differences,
     ) -> Result<Arc<Theme>, PipelineError> {
-        let name = &self.config.html.theme;
         let mentioned = match changes {
             Changes::Anything => true,
             Changes::Paths(paths) => paths.iter().any(|path| path.starts_with("themes")),
         };
-        if let (Some(theme), false, false) = (&self.theme, mentioned, differences.config) {
-            return Ok(Arc::clone(theme));
-        }
-        let files = source::files_below(&self.options.root.join("themes").join(name))?;
-        if let Some(theme) =
-            self.theme.as_ref().filter(|theme| files == self.theme_files && theme.name() == name)
-        {
-            return Ok(Arc::clone(theme));
-        }
-        differences.theme = true;
-        self.theme_files.clone_from(&files);
-        // A broken one is not kept, and is told of until it is mended.
-        self.theme = None;
-        let theme = Arc::new(Theme::load(name, files)?);
-        self.theme = Some(Arc::clone(&theme));
+        let may_differ = mentioned || differences.config;
+        let (theme, differs) =
+            self.theme.refresh(&self.options.root, &self.config, may_differ).inspect_err(|_| {
+                differences.theme = true;
+            })?;
+        differences.theme |= differs;
         Ok(theme)
     }
 
@@ -370,8 +361,14 @@ impl Project {
         let checked: Vec<_> =
             self.documents.values().filter_map(|kept| kept.checked.as_ref().ok().map(Arc::clone)).collect();
         let mut between = Diagnostics::new();
-        let corpus =
-            validate::corpus(&checked, &self.assets, &self.config, self.options.drafts, &mut between);
+        let corpus = validate::corpus(
+            &checked,
+            &self.assets,
+            &self.config,
+            routes::addresses,
+            self.options.drafts,
+            &mut between,
+        );
         let wrong = diagnostics.has_errors() || between.has_errors();
         self.between = between.clone();
         diagnostics.extend(between);
@@ -436,9 +433,10 @@ fn says_the_same(old: &Kept, found: &Found, file: &SourceFile) -> bool {
 /// Whether documents mean the same under two configurations.
 fn same_to_documents(old: &Config, new: &Config) -> bool {
     old.book.src == new.book.src && {
-        // The address of the site and the levels of `check` say nothing about a document.
+        // The address of the site, its looks and the levels of `check` say nothing about a document.
         let mut old = old.postmortem.clone();
         old.base_url.clone_from(&new.postmortem.base_url);
+        old.theme.clone_from(&new.postmortem.theme);
         old.check.clone_from(&new.postmortem.check);
         old == new.postmortem
     }

@@ -66,6 +66,24 @@ impl ThemeError {
         Some(Self { template, position: Some((line, column)), reason: reason.to_owned() })
     }
 
+    /// There is neither a folder of that name nor a built-in theme.
+    pub fn unknown(theme: &str, built_in: &[&str]) -> Self {
+        let known: Vec<_> = built_in.iter().map(|name| format!("`{name}`")).collect();
+        Self {
+            template: format!("themes/{theme}"),
+            position: None,
+            reason: format!(
+                "there is no such folder with files in it, and no built-in theme of that name; there are {}",
+                known.join(" and ")
+            ),
+        }
+    }
+
+    /// What a theme says of itself cannot be read.
+    pub fn unreadable(path: &str) -> Self {
+        Self { template: path.to_owned(), position: None, reason: "it is not valid UTF-8".to_owned() }
+    }
+
     pub(super) fn not_utf8(theme: &str, own: bool, template: &str) -> Self {
         let name = if own { format!("user:{template}") } else { template.to_owned() };
         Self { template: file_name(theme, &name), position: None, reason: "it is not valid UTF-8".to_owned() }
@@ -84,7 +102,11 @@ impl ThemeError {
 fn file_name(theme: &str, template: &str) -> String {
     match template.strip_prefix("user:") {
         Some(own) => format!("themes/{theme}/templates/{own}"),
-        None => format!("{} (built in)", template.strip_prefix("builtin:").unwrap_or(template)),
+        None => {
+            let built_in =
+                template.strip_prefix("builtin:").or_else(|| template.strip_prefix(theme)?.strip_prefix(':'));
+            format!("{} (built in)", built_in.unwrap_or(template))
+        }
     }
 }
 

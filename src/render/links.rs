@@ -5,7 +5,11 @@ use crate::config::Config;
 use crate::model::Corpus;
 use crate::model::LinkTarget;
 use crate::model::Target;
+use crate::model::site_address;
+use crate::routes;
 use crate::routes::Routes;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The links of one file, seen from one page.
 pub(super) struct Links<'a> {
@@ -15,6 +19,8 @@ pub(super) struct Links<'a> {
     pub corpus: &'a Corpus,
     /// Where it lies.
     pub routes: &'a Routes,
+    /// What may be linked to apart from files.
+    pub addresses: &'a OnceLock<BTreeSet<String>>,
     /// The file, relative to the project.
     pub file: &'a str,
     /// The link from the page back to the site's root.
@@ -34,9 +40,24 @@ impl Links<'_> {
                     let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
                     Link::To(format!("{}{path}{fragment}", self.root))
                 }
-                None => Link::Unlink,
+                None => self.made(url),
             },
         }
+    }
+
+    /// A page that the site makes, such as `/actions/`, with what the link says of it.
+    fn made(&self, url: &str) -> Link {
+        let Some((path, rest)) = site_address(url) else { return Link::Unlink };
+        match self.addresses().get(&path) {
+            Some(path) => Link::To(format!("{}{}{rest}", self.root, Routes::fixed(path).path())),
+            None => Link::Unlink,
+        }
+    }
+
+    /// Made once for a site, for whichever text asks first: most never do.
+    fn addresses(&self) -> &BTreeSet<String> {
+        let corpus = self.corpus;
+        self.addresses.get_or_init(|| routes::addresses(self.config, corpus.postmortems(), corpus.pages()))
     }
 
     fn path(&self, file: &str) -> Option<String> {

@@ -26,6 +26,7 @@ mod theme;
 mod timeline_svg;
 mod trends;
 mod view;
+mod words;
 
 pub use data::action_table;
 pub use error::{RenderError, ThemeError};
@@ -47,7 +48,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Value};
-use view::{PageView, SiteView};
+use view::{PageView, SiteView, Sources};
+use words::Words;
 
 /// What a site is made of, as the stages before give it.
 #[derive(Debug, Clone)]
@@ -80,7 +82,7 @@ pub struct Site {
     routes: Arc<Routes>,
     /// The site as every template sees it, made once.
     shared: Value,
-    /// The style sheets and scripts that the configuration adds, each once.
+    /// The files that the configuration adds, each once.
     added: Vec<String>,
     /// The rows of lists by place of the postmortem, each rendered when the first list shows it.
     rows: Vec<OnceLock<String>>,
@@ -88,6 +90,8 @@ pub struct Site {
     ledger: OnceLock<register::Ledger>,
     by_path: Arc<OnceLock<HashMap<String, Output>>>,
     index: OnceLock<StaticIndex>,
+    /// What texts may link to apart from files.
+    addresses: Arc<OnceLock<BTreeSet<String>>>,
 }
 
 /// A rendered file.
@@ -103,9 +107,9 @@ impl Site {
     /// The site of these parts.
     pub fn new(parts: Parts) -> Self {
         let Parts { root, theme, config, corpus, analysis, knowledge, routes } = parts;
-        let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes));
-        let added: BTreeSet<_> =
-            config.html.additional_css.iter().chain(&config.html.additional_js).cloned().collect();
+        let routes = translated(routes, theme.words());
+        let shared = Value::from_serializable(&SiteView::of(&config, &corpus, &routes, theme.words()));
+        let added = config.added_files().into_iter().map(str::to_owned).collect();
         let rows = corpus.postmortems().iter().map(|_| OnceLock::new()).collect();
         Self {
             root,
@@ -116,11 +120,12 @@ impl Site {
             knowledge,
             routes,
             shared,
-            added: added.into_iter().collect(),
+            added,
             rows,
             ledger: OnceLock::new(),
             by_path: Arc::default(),
             index: OnceLock::new(),
+            addresses: Arc::default(),
         }
     }
 
@@ -142,6 +147,7 @@ impl Site {
             ledger: OnceLock::new(),
             by_path: Arc::clone(&self.by_path),
             index: OnceLock::new(),
+            addresses: Arc::clone(&self.addresses),
         }
     }
 
@@ -153,6 +159,23 @@ impl Site {
     /// Its settings.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// How everything is said.
+    fn words(&self) -> &Words {
+        self.theme.words()
+    }
+
+    /// Where views get what they show.
+    fn sources(&self) -> Sources<'_> {
+        Sources {
+            config: &self.config,
+            corpus: &self.corpus,
+            analysis: &self.analysis,
+            knowledge: &self.knowledge,
+            routes: &self.routes,
+            words: self.words(),
+        }
     }
 
     /// What was found out about its postmortems.
@@ -286,7 +309,8 @@ impl Site {
 
     /// The links of a file, as the page sees them whose link to the site's root is `root`.
     fn links<'b>(&'b self, file: &'b str, root: &'b str) -> Links<'b> {
-        Links { config: &self.config, corpus: &self.corpus, routes: &self.routes, file, root }
+        let (config, corpus, routes) = (&self.config, &self.corpus, &self.routes);
+        Links { config, corpus, routes, addresses: &self.addresses, file, root }
     }
 
     /// Renders a template into `out`.
@@ -299,6 +323,16 @@ impl std::fmt::Debug for Site {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Site").field("postmortems", &self.rows.len()).finish_non_exhaustive()
     }
+}
+
+/// The routes with the built-in terms in the site's language. What a team called otherwise stays.
+fn translated(routes: Arc<Routes>, words: &Words) -> Arc<Routes> {
+    if words.language() == "en" {
+        return routes;
+    }
+    let mut routes = Arc::unwrap_or_clone(routes);
+    routes.describe(|facet, key, description| words.describe(facet, key, description));
+    Arc::new(routes)
 }
 
 fn output_path(file: &str) -> Result<OutputPath, RenderError> {

@@ -3,8 +3,8 @@
 use super::links::Links;
 use super::output::list_page;
 use super::view::{
-    ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, Sources,
-    StandingView, children,
+    ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, StandingView,
+    children,
 };
 use super::{Part, RenderError, Site, data, markdown, timeline_svg};
 use crate::routes::List;
@@ -35,17 +35,16 @@ pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<()
     let mut page = PageView::at(permalink, &site.config, "postmortems", &postmortem.title);
     page.description = (!postmortem.summary.is_empty()).then(|| postmortem.summary.clone());
     let mut context = site.context(&page, &root);
-    let (corpus, routes, knowledge) = (&site.corpus, &site.routes, &site.knowledge);
-    let view = PostmortemView::of(at, &site.config, corpus, &site.analysis, knowledge.register(), routes);
-    context.insert("postmortem", &view);
+    let (sources, knowledge) = (site.sources(), &site.knowledge);
+    context.insert("postmortem", &PostmortemView::of(at, sources));
     let chain = knowledge.chain(at);
-    let standing = chain.as_ref().and_then(|chain| StandingView::of(at, chain, knowledge, corpus, routes));
+    let standing = chain.as_ref().and_then(|chain| StandingView::of(at, chain, sources));
     context.insert("standing", &standing);
-    context.insert("related", &RelatedView::all(at, knowledge, corpus, routes));
-    let mentions = knowledge.backlinks(at).iter().map(|from| MentionView::of(*from, corpus, routes));
+    context.insert("related", &RelatedView::all(at, sources));
+    let mentions = knowledge.backlinks(at).iter().map(|from| MentionView::of(*from, sources));
     context.insert("backlinks", &mentions.collect::<Vec<_>>());
     insert_body(&mut context, &postmortem.body.markdown, &links);
-    let drawing = timeline_svg::draw(postmortem);
+    let drawing = timeline_svg::draw(postmortem, site.words());
     context.insert_value("timeline_svg", drawing.map_or_else(Value::none, |svg| Value::safe_string(&svg)));
     site.template("postmortem.html", &context, out)
 }
@@ -78,7 +77,7 @@ pub(super) fn row(site: &Site, at: usize) -> Result<&str, RenderError> {
     let mut context = Context::new();
     context.insert_value("site", site.shared.clone());
     context.insert("root", &ROOT);
-    context.insert("row", &RowView::of(at, &site.corpus, &site.analysis, &site.routes));
+    context.insert("row", &RowView::of(at, site.sources()));
     let mut row = Vec::new();
     site.template("row.html", &context, &mut row)?;
     let row = String::from_utf8(row).map_err(|_| RenderError::Data("a row of a list".to_owned()))?;
@@ -91,27 +90,21 @@ pub(super) fn all(site: &Site, part: Part, out: &mut Vec<u8>) -> Result<(), Rend
     let feed = site.config.postmortem.base_url.is_some().then(|| "feed.xml".to_owned());
     let list = site.routes.all();
     let page = list_page(list, part);
-    let view = ListView::all(list, &page).with_feed(feed);
-    a_list(site, list, &page, (&view, None), "Postmortems", None, out)
+    let view = ListView::all(list, &page, site.words()).with_feed(feed);
+    a_list(site, list, &page, (&view, None), &site.words().say("menu.postmortems"), None, out)
 }
 
 /// Renders a page of the list of a term.
 pub(super) fn term(site: &Site, term: &TermRoute, part: Part, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let feed = term.feed().filter(|_| site.config.postmortem.base_url.is_some()).map(|feed| feed.path());
-    let page = list_page(&term.list, part);
+    let (page, words) = (list_page(&term.list, part), site.words());
     let children = children(term, &site.routes);
-    let view = ListView::term(term, children, &page, &site.routes).with_feed(feed.clone());
-    let title = format!("{}: {}", term.facet.singular(), term.description.title);
+    let view = ListView::term(term, children, &page, &site.routes, words).with_feed(feed.clone());
+    let kind = words.value("facet_one", term.facet.segment());
+    let title = words.fill("format.labelled", &[("label", &kind), ("text", &term.description.title)]);
     // What the incidents have in common stands before the first of them.
     let first = part.order == Order::Date && part.number == 1;
-    let sources = Sources {
-        corpus: &site.corpus,
-        analysis: &site.analysis,
-        knowledge: &site.knowledge,
-        routes: &site.routes,
-        search: site.config.search.enable,
-    };
-    let profile = if first { ProfileView::of(term, sources) } else { None };
+    let profile = if first { ProfileView::of(term, site.sources()) } else { None };
     a_list(site, &term.list, &page, (&view, profile.as_ref()), &title, feed, out)
 }
 
@@ -125,10 +118,12 @@ fn a_list(
     out: &mut Vec<u8>,
 ) -> Result<(), RenderError> {
     let root = page.permalink.root();
-    let order = if page.order == Order::Duration { ", longest first" } else { "" };
-    let number = if page.number > 1 { format!(", page {}", page.number) } else { String::new() };
-    let mut meta =
-        PageView::at(&page.permalink, &site.config, view.section(), &format!("{title}{order}{number}"));
+    let mut title = title.to_owned();
+    if page.order == Order::Duration {
+        title = site.words().fill("page.longest_first", &[("title", &title)]);
+    }
+    let title = site.words().part(&title, page.number);
+    let mut meta = PageView::at(&page.permalink, &site.config, view.section(), &title);
     meta.feed = feed;
     // The same entries in another order are no other page to a search engine.
     meta.noindex = page.order == Order::Duration;

@@ -36,8 +36,8 @@ pub(super) fn page_count(site: &Site) -> usize {
 pub(super) fn page(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let all = site.knowledge.chains().all();
     let permalink = Routes::recurrences(number);
-    let part = if number > 1 { format!(", page {number}") } else { String::new() };
-    let meta = PageView::at(&permalink, &site.config, "recurrences", &format!("Recurrences{part}"));
+    let title = site.words().part(&site.words().say("recurrences.title"), number);
+    let meta = PageView::at(&permalink, &site.config, "recurrences", &title);
     let count = page_count(site);
     let path = |number| Routes::recurrences(number).path();
     let shown = all.iter().skip((number - 1) * CHAINS_ON_PAGE).take(CHAINS_ON_PAGE);
@@ -56,9 +56,7 @@ pub(super) fn page(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), 
         promised: outcomes.len(),
         done_in_time: outcome(Outcome::in_time),
         open: outcome(|one| one == Outcome::Open),
-        chains: shown
-            .map(|chain| ChainView::of(chain, &site.knowledge, &site.corpus, &site.routes))
-            .collect(),
+        chains: shown.map(|chain| ChainView::of(chain, site.sources())).collect(),
         number,
         page_count: count,
         pages: pager(number, count, path),

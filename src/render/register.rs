@@ -1,6 +1,6 @@
 //! The action register: the pages of all promises, and of those of each owner.
 
-use super::view::{AgesView, FilterView, PageLink, PageView, RegisterRow, StandingFigures, day, pager};
+use super::view::{AgesView, FilterView, PageLink, PageView, RegisterRow, StandingFigures, pager};
 use super::{RenderError, Site};
 use crate::analysis::{Register, Standing};
 use crate::routes::ActionList;
@@ -95,8 +95,8 @@ impl Ledger {
 fn figures<'a>(site: &Site, register: &Register, owners: Vec<OwnerView<'a>>) -> Figures<'a> {
     Figures {
         standing: StandingFigures::of(&Standing::of(&register.actions)),
-        ages: AgesView::of(register),
-        filters: FilterView::all(register, &site.corpus, &site.routes),
+        ages: AgesView::of(register, site.words()),
+        filters: FilterView::all(register, site.sources()),
         owners,
     }
 }
@@ -128,20 +128,22 @@ fn page(
     (places, figures): (&[usize], Value),
     out: &mut Vec<u8>,
 ) -> Result<(), RenderError> {
-    let (permalink, count) = (list.page(number), list.page_count());
-    let title = owner.map_or_else(|| "Action items".to_owned(), |owner| format!("Action items of {owner}"));
-    let part = if number > 1 { format!(", page {number}") } else { String::new() };
-    let meta = PageView::at(&permalink, &site.config, "actions", &format!("{title}{part}"));
+    let (permalink, count, words) = (list.page(number), list.page_count(), site.words());
+    let title = owner.map_or_else(
+        || words.say("register.title"),
+        |owner| words.fill("register.of_owner", &[("owner", owner)]),
+    );
+    let meta = PageView::at(&permalink, &site.config, "actions", &words.part(&title, number));
     let path = |number| list.page(number).path();
     let start = (number - 1) * PAGE_SIZE;
     let rows = places.iter().skip(start).take(PAGE_SIZE).map(|at| {
         let action = &site.knowledge.promises().actions[*at];
-        RegisterRow::of(action, &site.corpus, &site.routes)
+        RegisterRow::of(action, site.sources())
     });
     let view = RegisterView {
         owner,
         all: site.routes.actions().permalink.path(),
-        today: day(site.knowledge.today()),
+        today: words.day(site.knowledge.today()),
         rows: rows.collect(),
         number,
         page_count: count,

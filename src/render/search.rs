@@ -1,8 +1,7 @@
 //! The search page, the static index, and what a hit shows.
 
-use super::view::{MomentView, PageView};
+use super::view::PageView;
 use super::{RenderError, Site};
-use crate::analysis;
 use crate::model::Postmortem;
 use crate::model::SectionKind;
 use crate::routes::Facet;
@@ -106,9 +105,7 @@ pub(super) fn index(site: &Site) -> Result<&StaticIndex, RenderError> {
 /// Renders the page that searches.
 pub(super) fn page(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::search();
-    let mut page = PageView::at(&permalink, &site.config, "search", "Search");
-    // Its content is what a reader asks for.
-    page.noindex = true;
+    let page = PageView::at(&permalink, &site.config, "search", &site.words().say("search.title"));
     let mut context = site.context(&page, &permalink.root());
     let path = index(site)?.folder().to_owned();
     context.insert("search", &SearchView { path, limit: site.config.search.limit_results });
@@ -124,7 +121,7 @@ fn title(site: &Site, filter: Filter, key: &str) -> String {
         Filter::Team => Facet::Teams,
         Filter::Tag => Facet::Tags,
         Filter::Year => Facet::Years,
-        Filter::Status => return key.replace('-', " "),
+        Filter::Status => return site.words().value("status", key),
     };
     site.routes.term(facet, key).map_or_else(|| key.to_owned(), |term| term.description.title.clone())
 }
@@ -135,8 +132,8 @@ fn shown(site: &Site, at: usize) -> Shown<'_> {
     Shown {
         title: &postmortem.title,
         path: site.routes.postmortem(at).path(),
-        date: postmortem.date().map(|moment| MomentView::of(moment).day).unwrap_or_default(),
-        duration: duration.map(analysis::human).unwrap_or_default(),
+        date: postmortem.date().map(|moment| site.words().day(moment.date())).unwrap_or_default(),
+        duration: duration.map(|taken| site.words().duration(taken)).unwrap_or_default(),
         severity: postmortem.severity.as_ref().map(|severity| Severity {
             key: severity.key(),
             title: severity.title(),

@@ -2,9 +2,11 @@
 //! files for hosts and robots.
 
 use super::pages::insert_body;
-use super::view::{ChainLine, OverviewView, PageView, RowView, StandingFigures, edit_url};
+use super::view::{
+    ChainLine, NeighboursView, OverviewView, PageView, RegisterRow, RowView, StandingFigures, edit_url,
+};
 use super::{RenderError, Site};
-use crate::analysis::{ActionDimension, ActionGroup, Standing};
+use crate::analysis::{ActionState, Standing};
 use crate::config::Audience;
 use crate::routes::Facet;
 use crate::routes::Permalink;
@@ -31,14 +33,6 @@ struct Counts {
     chains: usize,
 }
 
-/// Somebody with overdue action items.
-#[derive(Serialize)]
-struct LateView {
-    title: String,
-    path: String,
-    count: usize,
-}
-
 /// Renders the home page.
 pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Permalink::home();
@@ -46,9 +40,7 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     page.description.clone_from(&site.config.book.description);
     let mut context = site.context(&page, &permalink.root());
     let count = site.corpus.postmortems().len();
-    let latest: Vec<_> = (0..count.min(LATEST))
-        .map(|at| RowView::of(at, &site.corpus, &site.analysis, &site.routes))
-        .collect();
+    let latest: Vec<_> = (0..count.min(LATEST)).map(|at| RowView::of(at, site.sources())).collect();
     let standing = Standing::of(&site.knowledge.promises().actions);
     let counts = Counts {
         postmortems: count,
@@ -62,14 +54,14 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
         chains: site.knowledge.chains().all().len(),
     };
     let chains = site.knowledge.chains().all().iter().enumerate().take(WORST);
-    let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, &site.corpus, &site.routes));
+    let chains = chains.map(|(place, chain)| ChainLine::of(place, chain, site.sources()));
     context.insert("chains", &chains.collect::<Vec<_>>());
     context.insert("standing", &StandingFigures::of(&standing));
-    context.insert("late", &late(site));
-    let severities = OverviewView::of(Facet::Severities, &site.config, &site.routes);
+    context.insert("overdue", &overdue(site));
+    let severities = OverviewView::of(Facet::Severities, site.sources());
     context.insert("most_severities", &severities.most());
     context.insert("severities", &severities.first(usize::MAX));
-    let first = |facet| OverviewView::of(facet, &site.config, &site.routes).first(FREQUENT);
+    let first = |facet| OverviewView::of(facet, site.sources()).first(FREQUENT);
     context.insert("services", &first(Facet::Services));
     context.insert("root_causes", &first(Facet::RootCauses));
     context.insert("years", &first(Facet::Years));
@@ -78,33 +70,21 @@ pub(super) fn home(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     site.template("home.html", &context, out)
 }
 
-/// Who has the most overdue action items.
-fn late(site: &Site) -> Vec<LateView> {
-    let register = site.knowledge.promises();
-    let mut groups = register.groups(&site.corpus, ActionDimension::Owner);
-    groups.retain(|group| group.standing.overdue > 0);
-    groups.sort_by_key(|group| std::cmp::Reverse(group.standing.overdue));
-    let view = |group: ActionGroup| match site.routes.owner(&group.key) {
-        Some(owner) => LateView {
-            title: owner.name.clone(),
-            path: owner.list.permalink.path(),
-            count: group.standing.overdue,
-        },
-        None => LateView {
-            title: "Nobody named".to_owned(),
-            path: format!("{}?state=overdue&owner=-", site.routes.actions().permalink.path()),
-            count: group.standing.overdue,
-        },
-    };
-    groups.into_iter().take(WORST).map(view).collect()
+/// The most urgent of the overdue action items.
+fn overdue(site: &Site) -> Vec<RegisterRow<'_>> {
+    let actions = &site.knowledge.promises().actions;
+    let mut late: Vec<_> = actions.iter().filter(|action| action.state == ActionState::Overdue).collect();
+    late.sort_by_key(|action| action.urgency());
+    late.iter().take(WORST).map(|action| RegisterRow::of(action, site.sources())).collect()
 }
 
 /// Renders all terms of a kind.
 pub(super) fn overview(site: &Site, facet: Facet, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::overview(facet);
-    let page = PageView::at(&permalink, &site.config, facet.segment(), facet.title());
+    let title = site.words().value("facet", facet.segment());
+    let page = PageView::at(&permalink, &site.config, facet.segment(), &title);
     let mut context = site.context(&page, &permalink.root());
-    context.insert("overview", &OverviewView::of(facet, &site.config, &site.routes));
+    context.insert("overview", &OverviewView::of(facet, site.sources()));
     site.template("terms.html", &context, out)
 }
 
@@ -121,6 +101,7 @@ pub(super) fn page(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), Rend
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
     context.insert("edit_url", &edit_url(&site.config, &source.body.path));
     context.insert("extra", &source.extra);
+    context.insert("neighbours", &NeighboursView::of(at, &site.corpus, &site.routes));
     site.template("page.html", &context, out)
 }
 
@@ -142,8 +123,8 @@ pub(super) fn not_found(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderErro
             .iter()
             .find(|page| page.body.path.as_ref() == inside || page.body.path.as_ref() == path)
     });
-    let title = own.map_or("Page not found", |page| page.title.as_str());
-    let mut page = PageView::at(&permalink, &site.config, "", title);
+    let title = own.map_or_else(|| site.words().say("page.not_found"), |page| page.title.clone());
+    let mut page = PageView::at(&permalink, &site.config, "", &title);
     page.canonical = None;
     page.noindex = true;
     let mut context = site.context(&page, &root);
@@ -163,7 +144,7 @@ pub(super) fn redirect(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), 
         }
         RedirectTarget::Elsewhere(to) => (to.clone(), to.contains("://").then(|| to.clone())),
     };
-    let mut page = PageView::at(from, &site.config, "", "Moved");
+    let mut page = PageView::at(from, &site.config, "", &site.words().say("page.moved"));
     page.canonical = canonical;
     page.noindex = true;
     let mut context = site.context(&page, &root);

@@ -4,6 +4,7 @@ use super::{Output, Parts, Rendered, Site, Theme};
 use crate::analysis::{Analysis, Comparing, Knowledge};
 use crate::config::BaseUrl;
 use crate::config::Config;
+use crate::config::ThemeSettings;
 use crate::model::{
     ActionItem, ActionKind, ActionStatus, Body, Corpus, EventKind, Impact, Milestone, Milestones, Moment,
     Page, Postmortem, PostmortemId, Slug, Status, Term, TimelineEntry, Visibility, Zone,
@@ -101,6 +102,7 @@ pub(super) fn corpus() -> Corpus {
         description: None,
         visibility: Visibility::Public,
         weight: 0,
+        group: None,
         aliases: Vec::new(),
         extra: serde_json::Value::Null,
         body: body("content/pages/about.md", "Hello.\n"),
@@ -322,7 +324,9 @@ fn a_theme_of_ones_own_overrides_a_block_or_a_file() {
         ("templates/row.html".to_owned(), b"<li class=\"mine\">{{ root }}{{ row.path }}</li>".to_vec()),
         ("static/style.css".to_owned(), b"body{}".to_vec()),
     ];
-    let files = render_with(Theme::load("mine", own).unwrap(), &config(), &corpus()).unwrap();
+    let files =
+        render_with(Theme::load("mine", "en", &ThemeSettings::default(), own).unwrap(), &config(), &corpus())
+            .unwrap();
     assert!(files["postmortems/pm-1/index.html"].contains("OWN <dl"));
     assert!(files["postmortems/index.html"].contains("<li class=\"mine\">../postmortems/pm-1/</li>"));
     assert!(files.iter().any(|(path, text)| path.starts_with("theme/style.") && text == "body{}"));
@@ -330,8 +334,14 @@ fn a_theme_of_ones_own_overrides_a_block_or_a_file() {
 
 #[test]
 fn a_broken_theme_says_where() {
-    let load =
-        |text: &str| Theme::load("mine", vec![("templates/row.html".to_owned(), text.as_bytes().to_vec())]);
+    let load = |text: &str| {
+        Theme::load(
+            "mine",
+            "en",
+            &ThemeSettings::default(),
+            vec![("templates/row.html".to_owned(), text.as_bytes().to_vec())],
+        )
+    };
     let error = load("ok\n  {{ row.title").unwrap_err();
     assert!(
         error.to_string().starts_with("the theme is broken: themes/mine/templates/row.html:2:"),

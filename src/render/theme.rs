@@ -2,16 +2,30 @@
 //!
 //! A file `templates/x.html` of the site's theme replaces the built-in one of that name, or
 //! starts with `{% extends "builtin:x.html" %}` and replaces single blocks of it. A file below
-//! `static/` is published in `theme/`, over a built-in one of the same name.
+//! `static/` is published in `theme/`, over a built-in one of the same name. A file
+//! `words/LANGUAGE.toml` adds a language, or replaces single texts of one.
+//!
+//! A further theme that is built in lies between the two: `compact` over `default`, and the site's own
+//! over both.
 
 use super::error::ThemeError;
+use super::words::{self, WordFile, Words};
+use crate::config::ThemeSettings;
 use crate::output::OutputPath;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, Value};
 
-/// The built-in theme's files, by path.
-static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
+/// The files of the built-in themes: theme, path, bytes.
+static BUILT_IN: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+
+/// The theme on which all others build.
+const DEFAULT: &str = "default";
+/// What a theme and the settings add to the style sheet goes to the end of this file, so that readers wait
+/// for one only.
+const STYLE: &str = "style.css";
+/// What a theme adds to it.
+const MORE_STYLE: &str = "style-more.css";
 
 /// Before the names of a site's own templates.
 const USER: &str = "user:";
@@ -21,6 +35,9 @@ const BUILTIN: &str = "builtin:";
 /// A theme, ready to render.
 pub struct Theme {
     name: String,
+    language: String,
+    look: ThemeSettings,
+    words: Arc<Words>,
     tera: Tera,
     statics: Vec<StaticFile>,
 }
@@ -35,17 +52,41 @@ pub struct StaticFile {
 }
 
 impl Theme {
-    /// The built-in theme as it is.
+    /// The built-in theme as it is, in English.
     pub fn built_in() -> Result<Self, ThemeError> {
-        Self::load("default", Vec::new())
+        Self::load(DEFAULT, "en", &ThemeSettings::default(), Vec::new())
     }
 
-    /// The built-in theme with a site's own files over it. `name` is the folder of those files,
-    /// for messages; their paths are relative to it.
-    pub fn load(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, ThemeError> {
+    /// The names of the built-in themes.
+    pub fn names() -> Vec<&'static str> {
+        let mut names: Vec<_> = BUILT_IN.iter().map(|(theme, ..)| *theme).collect();
+        names.dedup();
+        names
+    }
+
+    /// What the theme on which all others build says of itself, in its `theme.toml`.
+    pub fn about_built_in() -> &'static str {
+        let about = BUILT_IN.iter().find(|(theme, path, _)| (*theme, *path) == (DEFAULT, "theme.toml"));
+        about.and_then(|(.., bytes)| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// The built-in theme with a site's own files over it, in a language, with the looks of the
+    /// settings. `name` is the folder of those files, for messages, or the name of a further built-in
+    /// theme; their paths are relative to it.
+    pub fn load(
+        name: &str,
+        language: &str,
+        look: &ThemeSettings,
+        own: Vec<(String, Vec<u8>)>,
+    ) -> Result<Self, ThemeError> {
         let mut templates: Vec<(String, String)> = Vec::new();
         let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let built_in = BUILT_IN.iter().map(|(path, bytes)| (BUILTIN, (*path).to_owned(), bytes.to_vec()));
+        let mut spoken = Vec::new();
+        let between = format!("{name}:");
+        let built_in = BUILT_IN.iter().filter_map(|(theme, path, bytes)| {
+            let prefix = if *theme == DEFAULT { BUILTIN } else { between.as_str() };
+            (*theme == DEFAULT || *theme == name).then(|| (prefix, (*path).to_owned(), bytes.to_vec()))
+        });
         let own = own.into_iter().map(|(path, bytes)| (USER, path, bytes));
         for (prefix, path, bytes) in built_in.chain(own) {
             if let Some(template) = path.strip_prefix("templates/") {
@@ -54,20 +95,54 @@ impl Theme {
                 templates.push((format!("{prefix}{template}"), text));
             } else if let Some(file) = path.strip_prefix("static/") {
                 statics.insert(file.to_owned(), bytes);
+            } else if let Some(file) = path.strip_prefix("words/") {
+                spoken.extend(WordFile::of(name, prefix == USER, file, bytes)?);
             }
         }
+        let more = statics.remove(MORE_STYLE).unwrap_or_default();
+        if let Some(sheet) = statics.get_mut(STYLE) {
+            sheet.extend_from_slice(&more);
+            sheet.extend_from_slice(look.style().as_bytes());
+        }
+        let words = Arc::new(Words::read(&spoken, language)?);
         let (statics, names) = publish(name, statics)?;
         let mut tera = Tera::new();
         let broken = |error: tera::Error| ThemeError::of(name, &error);
-        tera.set_fallback_prefixes([USER, BUILTIN]).map_err(broken)?;
+        tera.set_fallback_prefixes([USER.to_owned(), between.clone(), BUILTIN.to_owned()]).map_err(broken)?;
         tera.register_function("asset", asset(names));
+        tera.register_function("word", words::word(Arc::clone(&words)));
+        tera.register_filter("number", words::number(Arc::clone(&words)));
+        tera.register_filter("percent", words::percent(Arc::clone(&words)));
+        tera.register_filter("inside", words::inside(Arc::clone(&words)));
         tera.add_raw_templates(templates).map_err(broken)?;
-        Ok(Self { name: name.to_owned(), tera, statics })
+        Ok(Self {
+            name: name.to_owned(),
+            language: language.to_owned(),
+            look: look.clone(),
+            words,
+            tera,
+            statics,
+        })
     }
 
     /// The folder of the site's own files.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The language that it was loaded for.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The looks that it was loaded with.
+    pub fn look(&self) -> &ThemeSettings {
+        &self.look
+    }
+
+    /// What it says.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The files that are published as they are, by path.

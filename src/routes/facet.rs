@@ -1,5 +1,6 @@
 //! By what postmortems are listed.
 
+use super::Permalink;
 use crate::config::Config;
 use crate::model::Postmortem;
 use crate::model::Slug;
@@ -48,6 +49,11 @@ impl Facet {
             Self::Tags => "tags",
             Self::Years => "years",
         }
+    }
+
+    /// The list of one key.
+    pub(super) fn permalink(self, key: &str) -> Permalink {
+        Permalink::new(&format!("{}/{key}/", self.segment()))
     }
 
     /// How readers see it.

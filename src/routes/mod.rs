@@ -3,12 +3,14 @@
 //! Takes the corpus and what analysis found, gives an address to all that the site will hold,
 //! and refuses two things for one address. Rendering asks here, and never builds a path itself.
 
+mod addresses;
 mod clash;
 mod facet;
 mod list;
 mod permalink;
 mod promises;
 
+pub use addresses::addresses;
 pub use clash::Clash;
 pub use facet::{Description, Facet};
 pub use list::{List, ListPage, Order, PAGE_SIZE, TermRoute};
@@ -22,6 +24,7 @@ use crate::config::Config;
 use crate::model::Asset;
 use crate::model::Corpus;
 use crate::model::Page;
+use crate::model::Postmortem;
 use clash::{Claims, Owner};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,9 +65,8 @@ pub struct Routes {
 impl Routes {
     /// Gives everything its address; all clashes come back.
     pub fn plan(config: &Config, corpus: &Corpus, analysis: &Analysis) -> Result<Self, Vec<Clash>> {
-        let postmortems: Vec<_> = (corpus.postmortems().iter())
-            .map(|postmortem| Permalink::new(&format!("postmortems/{}/", postmortem.id.slug())))
-            .collect();
+        let postmortems: Vec<_> =
+            corpus.postmortems().iter().map(|postmortem| postmortem_permalink(postmortem)).collect();
         let pages: Vec<_> = corpus.pages().iter().map(|page| page_permalink(page)).collect();
         let assets = corpus
             .assets()
@@ -75,7 +77,7 @@ impl Routes {
         let all = List::new(Permalink::new("postmortems/"), everything, analysis);
         let terms =
             Facet::ALL.iter().map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect();
-        let (actions, owners) = promises::plan(corpus);
+        let (actions, owners) = promises::plan(corpus.postmortems());
         let redirects = Vec::new();
         let mut routes = Self { postmortems, pages, assets, all, terms, redirects, actions, owners };
         routes.redirects = routes.plan_redirects(config, corpus);
@@ -169,6 +171,13 @@ impl Routes {
     /// All terms in use, by kind, then by key.
     pub fn all_terms(&self) -> impl Iterator<Item = &TermRoute> {
         self.terms.values().flatten()
+    }
+
+    /// Says anew how readers see each term. Its address stays.
+    pub fn describe(&mut self, mut say: impl FnMut(Facet, &str, &mut Description)) {
+        for term in self.terms.values_mut().flatten() {
+            say(term.facet, &term.key, &mut term.description);
+        }
     }
 
     /// The term of this key.
@@ -298,9 +307,7 @@ impl Routes {
         for number in 1..=self.sitemap_count() {
             claims.claim(Self::sitemap_part(number).file(), Owner::Site("the sitemap"));
         }
-        let added: BTreeSet<_> =
-            config.html.additional_css.iter().chain(&config.html.additional_js).collect();
-        for path in added {
+        for path in config.added_files() {
             claims.claim(Self::additional(path).file(), Owner::Added(path));
         }
         self.claim_redirects(config, corpus, &mut claims);
@@ -338,6 +345,10 @@ const SITE_FILES: &[(&str, &str)] = &[
     ("actions.ics", "the calendar of due dates"),
     ("llms.txt", "the text index"),
 ];
+
+fn postmortem_permalink(postmortem: &Postmortem) -> Permalink {
+    Permalink::new(&format!("postmortems/{}/", postmortem.id.slug()))
+}
 
 fn page_permalink(page: &Page) -> Permalink {
     match page.slug.as_str() {
@@ -382,7 +393,7 @@ fn term_routes(facet: Facet, config: &Config, corpus: &Corpus, analysis: &Analys
         .into_iter()
         .map(|(key, members)| {
             let description = facet.describe(&key, config);
-            let permalink = Permalink::new(&format!("{}/{key}/", facet.segment()));
+            let permalink = facet.permalink(&key);
             TermRoute { facet, list: List::new(permalink, members, analysis), key, description }
         })
         .collect()

@@ -3,9 +3,10 @@
 use super::PAGE_SIZE;
 use super::Permalink;
 use crate::analysis::owner_key;
-use crate::model::Corpus;
+use crate::model::Postmortem;
 use crate::model::Slug;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A list of action items, cut into pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +51,11 @@ impl ActionList {
 }
 
 /// The list of all action items, and those of their owners, by key.
-pub(super) fn plan(corpus: &Corpus) -> (ActionList, Vec<OwnerRoute>) {
+pub(super) fn plan(postmortems: &[Arc<Postmortem>]) -> (ActionList, Vec<OwnerRoute>) {
     let permalink = Permalink::new("actions/");
     let mut owners: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut count = 0;
-    for item in corpus.postmortems().iter().flat_map(|postmortem| &postmortem.action_items) {
+    for item in postmortems.iter().flat_map(|postmortem| &postmortem.action_items) {
         count += 1;
         let Some((name, key)) = item.owner.as_deref().and_then(|name| Some((name, owner_key(name)?))) else {
             continue;

@@ -12,20 +12,25 @@ pub struct ScaffoldFile {
     pub text: String,
 }
 
-/// The files of a new knowledge base, with the Pages workflow when `github` is asked for.
-pub fn project(title: &str, date: Date, github: bool) -> Vec<ScaffoldFile> {
+/// What git should leave alone, as lines of `.gitignore`: the site, and the answers of the web.
+pub const IGNORED: [&str; 2] = ["/public", "/.pmsite"];
+
+/// The files of a new knowledge base.
+pub fn project(title: &str, date: Date) -> Vec<ScaffoldFile> {
     let file = |path: &str, text: String| ScaffoldFile { path: path.to_owned(), text };
-    let mut files = vec![
+    vec![
         file("book.toml", BOOK.replace("{{title}}", &toml_string(title))),
-        file(&format!("content/{date}-an-example.md"), EXAMPLE.replace("{{date}}", &date.to_string())),
+        file(&format!("content/{date}-an-example.md"), example(date)),
         file("content/pages/about.md", ABOUT.to_owned()),
         file("content/_templates/postmortem.md", TEMPLATE.to_owned()),
-        file(".gitignore", "/public\n".to_owned()),
-    ];
-    if github {
-        files.push(file(".github/workflows/pages.yml", WORKFLOW.to_owned()));
-    }
-    files
+        file(".gitignore", format!("{}\n", IGNORED.join("\n"))),
+    ]
+}
+
+/// The example, whose open promise is due a month after it.
+fn example(date: Date) -> String {
+    let due = date.saturating_add(jiff::Span::new().days(30));
+    EXAMPLE.replace("{{date}}", &date.to_string()).replace("{{due}}", &due.to_string())
 }
 
 fn toml_string(text: &str) -> String {
@@ -66,6 +71,8 @@ severity: sev2
 services: [checkout]
 root_causes: [capacity/connection-pool]
 triggers: [traffic]
+contributing_factors:
+  - The limit of the database was shared, and nobody saw how near it was.
 detection:
   method: monitoring
 mitigation: [scale]
@@ -83,6 +90,7 @@ action_items:
   - text: Alert when the pool of checkout is 80 % full for five minutes
     kind: detect
     owner: payments
+    due: {{due}}
     status: open
   - text: Bound the pool of each worker, and refuse early with a clear error
     kind: prevent
@@ -108,12 +116,15 @@ refused more, and one order in five failed for forty minutes.
 
 ## Root cause
 
-Each worker could open as many connections as it liked. The limit of the database was shared by
-all of them, and nobody was told how near it was.
+Each worker could open as many connections as it liked, so three times the traffic took more than
+the database had. A connection was given back only when its order was done, and orders waited for
+connections.
 
 ## Resolution
 
-The pool was doubled, then bounded for each worker.
+The limit of the database was doubled, which let orders through within five minutes. Each worker then
+got a bound of its own, so that one of them cannot take what the others need. The error rate stayed
+at its usual level until the sale was over.
 ";
 
 const ABOUT: &str = r"---
@@ -123,48 +134,3 @@ title: About
 Here are the postmortems of our incidents: what broke, why, and what changes. They look for causes
 in systems, never in people.
 ";
-
-const WORKFLOW: &str = r#"name: Pages
-on:
-  push:
-    branches: [main]
-  pull_request:
-permissions:
-  contents: read
-concurrency:
-  group: pages-${{ github.ref }}
-  cancel-in-progress: true
-jobs:
-  build:
-    runs-on: ubuntu-24.04
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/configure-pages@v5
-        if: github.event_name == 'push'
-        id: pages
-      - name: Install pmsite
-        run: cargo install pmsite --locked
-      - name: Check
-        run: pmsite check --format github
-      - name: Build
-        env:
-          BASE_URL: ${{ steps.pages.outputs.base_url || 'https://example.org' }}
-        run: pmsite build --base-url "$BASE_URL/"
-      - uses: actions/upload-pages-artifact@v3
-        if: github.event_name == 'push'
-        with:
-          path: public
-  deploy:
-    if: github.event_name == 'push'
-    needs: build
-    runs-on: ubuntu-24.04
-    permissions:
-      pages: write
-      id-token: write
-    environment:
-      name: github-pages
-      url: ${{ steps.deployment.outputs.page_url }}
-    steps:
-      - uses: actions/deploy-pages@v4
-        id: deployment
-"#;

@@ -199,7 +199,7 @@ impl Folders {
 fn wanted(root: &Path, config: &Config) -> BTreeMap<PathBuf, RecursiveMode> {
     let mut folders = BTreeMap::new();
     folders.insert(root.to_path_buf(), RecursiveMode::NonRecursive);
-    for file in config.html.additional_css.iter().chain(&config.html.additional_js) {
+    for file in config.added_files() {
         if let Some(folder) = root.join(file.trim_start_matches("./")).parent() {
             folders.entry(folder.to_path_buf()).or_insert(RecursiveMode::NonRecursive);
         }

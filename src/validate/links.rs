@@ -5,10 +5,11 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::diagnostic::nearest;
 use crate::model::LinkTarget;
+use crate::model::site_address;
 use crate::parse::Link;
 use crate::parse::Outline;
 use crate::source::SourceFile;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What may be linked to, by path relative to the project.
@@ -19,6 +20,8 @@ pub(super) struct Linkable<'a> {
     pub(super) assets: Vec<Arc<str>>,
     /// The content folder.
     pub(super) src: &'a str,
+    /// The addresses of the site that no file has.
+    pub(super) made: &'a (dyn Fn() -> &'a BTreeSet<String> + Sync),
 }
 
 impl Linkable<'_> {
@@ -37,7 +40,13 @@ impl Linkable<'_> {
                             self.fragment(file, link, &path, &fragment, diagnostics);
                         }
                     } else if self.assets.binary_search_by(|asset| asset.as_ref().cmp(&path)).is_err() {
-                        diagnostics.push(self.missing(file, link, &path));
+                        match site_address(&link.url) {
+                            Some((address, _)) if (self.made)().contains(&address) => {}
+                            Some((address, _)) => {
+                                diagnostics.push(self.not_made(file, link, &path, &address))
+                            }
+                            None => diagnostics.push(self.missing(file, link, &path)),
+                        }
                     }
                 }
             }
@@ -73,6 +82,21 @@ impl Linkable<'_> {
                 .label("no such heading")
                 .help(help),
         );
+    }
+
+    /// A link with a leading slash that is neither a file of the content folder nor a page of the site.
+    fn not_made(&self, file: &SourceFile, link: &Link, path: &str, address: &str) -> Diagnostic {
+        let near = nearest(address, (self.made)().iter().map(String::as_str));
+        let help = near.map_or_else(
+            || {
+                "a leading slash means the site's root, as in `/actions/` and `/services/checkout/`"
+                    .to_owned()
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        Diagnostic::at(Level::Error, "broken-link", file, link.span, format!("`{}` leads nowhere", link.url))
+            .label(format!("no file `{path}`, and no page `{address}`"))
+            .help(help)
     }
 
     fn missing(&self, file: &SourceFile, link: &Link, path: &str) -> Diagnostic {

@@ -17,7 +17,7 @@ mod secrets;
 mod terms;
 mod times;
 
-pub use schema::schema;
+pub use schema::{page_schema, schema};
 
 use crate::config::Audience;
 use crate::config::Config;
@@ -38,7 +38,9 @@ use leave_out::Selection;
 use links::Linkable;
 use postmortem::Draft;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// A Markdown file, read and parsed.
 #[derive(Debug)]
@@ -141,16 +143,20 @@ pub fn document<T>(
     (Checked { document, value }, inspected)
 }
 
+/// Tells to which addresses a site of these postmortems and pages can be linked, apart from its files.
+pub type Addresses = fn(&Config, &[Arc<Postmortem>], &[Arc<Page>]) -> BTreeSet<String>;
+
 /// Builds the corpus of a build. `None` when the documents contradict each other; smaller
 /// mistakes are in `diagnostics`, and the corpus holds what is right.
 pub fn corpus(
     checked: &[Arc<Checked>],
     assets: &[FoundAsset],
     config: &Config,
+    addresses: Addresses,
     drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Corpus> {
-    check_links(checked, assets, config, diagnostics);
+    check_links(checked, assets, config, addresses, diagnostics);
     references::check(checked, diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -190,12 +196,27 @@ fn one(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> O
     }
 }
 
+fn all_addresses(checked: &[Arc<Checked>], config: &Config, addresses: Addresses) -> BTreeSet<String> {
+    let (mut postmortems, mut pages) = (Vec::new(), Vec::new());
+    for value in checked.iter().filter_map(|checked| checked.value.as_ref()) {
+        match value {
+            Validated::Postmortem(draft) => postmortems.push(Arc::clone(&draft.postmortem)),
+            Validated::Page(page) => pages.push(Arc::clone(page)),
+        }
+    }
+    addresses(config, &postmortems, &pages)
+}
+
 fn check_links(
     checked: &[Arc<Checked>],
     assets: &[FoundAsset],
     config: &Config,
+    addresses: Addresses,
     diagnostics: &mut Diagnostics,
 ) {
+    // Of everything, whatever this build leaves out: what is right for one reader is right for all.
+    let made = OnceLock::new();
+    let made = || made.get_or_init(|| all_addresses(checked, config, addresses));
     let linkable = Linkable {
         documents: checked
             .iter()
@@ -203,6 +224,7 @@ fn check_links(
             .collect(),
         assets: assets.iter().map(|asset| Arc::clone(&asset.path)).collect(),
         src: &config.book.src,
+        made: &made,
     };
     let found: Vec<_> = checked
         .par_iter()

@@ -11,8 +11,6 @@ use crate::model::Page;
 use crate::model::Slug;
 use crate::source::Span;
 
-const KEYS: &[&str] = &["title", "description", "visibility", "weight", "aliases", "extra"];
-
 /// Reads a page. `None` where it has no front matter, no title or no name.
 pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Option<Page> {
     let file = &document.file;
@@ -20,8 +18,9 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
     let mut table = TableReader::new(file, &front_matter.root, "front matter", diagnostics);
     let (title, description) = (table.string("title"), table.string("description"));
     let (visibility, weight) = (table.string("visibility"), table.integer("weight"));
+    let group = table.string("group");
     let (aliases, extra) = (table.strings("aliases"), table.table("extra"));
-    table.finish(KEYS);
+    table.finish(Page::KEYS);
     let title = postmortem::title(file, title, front_matter.span, diagnostics);
     let stem = postmortem::stem(&document.found.path, document.found.bundle.as_deref());
     let slug = Slug::from_text(&stem);
@@ -44,6 +43,7 @@ pub(super) fn read(document: &Document, config: &Config, diagnostics: &mut Diagn
         title: title?,
         description: description.map(|description| description.value),
         weight: weight.map_or(0, |weight| weight.value),
+        group: group.map(|group| group.value),
         extra: extra.map_or(serde_json::Value::Null, crate::data::Node::to_json),
         body: postmortem::body(document, config),
     })

@@ -23,7 +23,7 @@ pub fn schema(config: &Config) -> Value {
     let severities: Vec<_> = settings.severities.levels().iter().map(|level| level.key.clone()).collect();
     let mut properties = json!({
         "title": text("What broke, in a line."),
-        "id": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "Unique name; the file's name without it." },
+        "id": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "description": "Unique name, and part of the address; without it the file's name." },
         "status": choice("How far the document is.", Status::ALL.iter().map(|value| value.key())),
         "visibility": choice("Who may read it.", Visibility::ALL.iter().map(|value| value.key())),
         "severity": { "type": "string", "examples": severities, "description": "How badly users were hurt; aliases are accepted." },
@@ -39,7 +39,7 @@ pub fn schema(config: &Config) -> Value {
         "teams": list("Who was in charge.", &catalogued(&settings.teams)),
         "reviewers": list("Who reviewed it.", &json!({ "type": "string" })),
         "tags": list("Free words.", &json!({ "type": "string" })),
-        "summary": text("What happened, in a few sentences."),
+        "summary": text("What happened, in a few sentences; without it the first paragraph of the summary section."),
         "action_items": list("What was promised.", &action_item()),
         "related": list("Ids of others worth reading.", &json!({ "type": "string" })),
         "recurrence_of": text("The id of the one that this repeats."),
@@ -59,9 +59,32 @@ pub fn schema(config: &Config) -> Value {
     ] {
         properties[key] = json!({ "type": "string", "description": format!("{meaning} RFC 3339, or local time with `timezone`.") });
     }
+    properties["status"]["default"] = Status::Published.key().into();
+    properties["visibility"]["default"] = Visibility::Public.key().into();
+    give_examples(&mut properties, EXAMPLES);
+    whole("pmsite front matter", &properties)
+}
+
+/// The schema of a plain page's front matter.
+pub fn page_schema() -> Value {
+    let mut properties = json!({
+        "title": text("What the page is called."),
+        "description": text("A sentence for search engines and link previews."),
+        "group": text("The heading under which menus show it, with the others of that group."),
+        "weight": { "type": "integer", "default": 0, "description": "Where it stands in menus: lower comes first, then by file name." },
+        "visibility": choice("Who may read it.", Visibility::ALL.iter().map(|value| value.key())),
+        "aliases": list("Old paths that lead here.", &json!({ "type": "string" })),
+        "extra": { "type": "object", "description": "Anything the theme wants to know." },
+    });
+    properties["visibility"]["default"] = Visibility::Public.key().into();
+    give_examples(&mut properties, PAGE_EXAMPLES);
+    whole("pmsite front matter of a page", &properties)
+}
+
+fn whole(title: &str, properties: &Value) -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "pmsite front matter",
+        "title": title,
         "type": "object",
         "required": ["title"],
         "additionalProperties": false,
@@ -69,8 +92,72 @@ pub fn schema(config: &Config) -> Value {
     })
 }
 
+/// A value of each key, as JSON, which YAML reads as well.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("title", r#""Checkout refused orders while its connection pool was full""#),
+    ("id", r#""PM-2024-012""#),
+    ("status", r#""in-review""#),
+    ("visibility", r#""internal""#),
+    ("severity", r#""sev2""#),
+    ("services", r#"["checkout", "orders"]"#),
+    ("root_causes", r#"["capacity", "config-change"]"#),
+    ("triggers", r#"["traffic"]"#),
+    ("contributing_factors", r#"["Nobody was told how near the limit was"]"#),
+    ("detection", r#"{ "method": "customer", "gap": "The alert looked at averages" }"#),
+    ("mitigation", r#"["rollback", "restart"]"#),
+    ("impact", r#"{ "summary": "One order in five failed.", "users_percent": 20, "data_loss": false }"#),
+    ("started", r#""2024-05-12 10:00""#),
+    ("detected", r#""2024-05-12 10:05""#),
+    ("acknowledged", r#""2024-05-12 10:07""#),
+    ("identified", r#""2024-05-12 10:25""#),
+    ("mitigated", r#""2024-05-12 10:40""#),
+    ("resolved", r#""2024-05-12T11:30:00+02:00""#),
+    ("timezone", r#""Europe/Berlin""#),
+    ("authors", r#"["Ana"]"#),
+    ("teams", r#"["payments"]"#),
+    ("reviewers", r#"["Li"]"#),
+    ("tags", r#"["sale"]"#),
+    ("summary", r#""A sale filled the pool, and one order in five failed for forty minutes.""#),
+    (
+        "action_items",
+        r#"[{ "text": "Alert at 80 %", "kind": "detect", "owner": "ana", "due": "2024-06-01" }]"#,
+    ),
+    ("related", r#"["PM-2023-004"]"#),
+    ("recurrence_of", r#""PM-2023-004""#),
+    ("caused_by", r#""PM-2023-004""#),
+    ("supersedes", r#""PM-2023-004""#),
+    ("source", r#"{ "organization": "Example Ltd", "url": "https://example.org/incident" }"#),
+    ("aliases", r#"["/old/checkout.html"]"#),
+    ("extra", r#"{ "bridge": "call 7" }"#),
+];
+
+/// The same for a page.
+const PAGE_EXAMPLES: &[(&str, &str)] = &[
+    ("title", r#""How we review postmortems""#),
+    ("description", r#""Who reads a postmortem, and when.""#),
+    ("group", r#""Guide""#),
+    ("weight", "10"),
+    ("visibility", r#""internal""#),
+    ("aliases", r#"["/old/review.html"]"#),
+    ("extra", r#"{ "wide": true }"#),
+];
+
+fn give_examples(properties: &mut Value, examples: &[(&str, &str)]) {
+    for (key, example) in examples {
+        // What the project's own terms are says more.
+        if let (true, Ok(example)) = (properties[*key]["examples"].is_null(), serde_json::from_str(example)) {
+            let example: Value = example;
+            properties[*key]["examples"] = json!([example]);
+        }
+    }
+}
+
 fn text(description: &str) -> Value {
     json!({ "type": "string", "description": description })
+}
+
+fn date(description: &str) -> Value {
+    json!({ "type": "string", "format": "date", "description": description })
 }
 
 fn choice<'a>(description: &str, keys: impl Iterator<Item = &'a str>) -> Value {
@@ -115,7 +202,7 @@ fn impact() -> Value {
         "properties": {
             "summary": text("In a sentence."),
             "kind": choice("What kind of harm.", ImpactKind::ALL.iter().map(|value| value.key())),
-            "users_percent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Share of users affected." },
+            "users_percent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Share of users affected, from 0 to 100." },
             "users": { "type": "integer", "minimum": 0, "description": "Number of users affected." },
             "requests_failed": { "type": "integer", "minimum": 0, "description": "Number of requests that failed." },
             "revenue_lost": text("Money lost, with its currency."),
@@ -127,9 +214,9 @@ fn impact() -> Value {
 }
 
 fn action_item() -> Value {
-    let date = json!({ "type": "string", "format": "date" });
     json!({
         "type": "object",
+        "description": "A promise.",
         "additionalProperties": false,
         "required": ["text"],
         "properties": {
@@ -138,10 +225,10 @@ fn action_item() -> Value {
             "kind": choice("What it is meant to change.", ActionKind::ALL.iter().map(|value| value.key())),
             "owner": text("Who answers for it."),
             "priority": choice("How urgent it is.", Priority::ALL.iter().map(|value| value.key())),
-            "due": date,
+            "due": date("The day by which it should be done."),
             "ticket": text("A ticket's key or address."),
             "status": choice("How far it is.", ActionStatus::KEYS.iter().copied()),
-            "closed": date,
+            "closed": date("The day on which it was done or dropped."),
         },
     })
 }
@@ -152,9 +239,9 @@ fn source() -> Value {
         "description": "The original, for a write-up of somebody else's incident.",
         "additionalProperties": false,
         "properties": {
-            "url": { "type": "string", "format": "uri" },
-            "archive_url": { "type": "string", "format": "uri" },
-            "published": { "type": "string", "format": "date" },
+            "url": { "type": "string", "format": "uri", "description": "Where it is." },
+            "archive_url": { "type": "string", "format": "uri", "description": "A copy in an archive." },
+            "published": date("The day on which it was published."),
             "organization": text("Whose incident it was."),
         },
     })

@@ -12,6 +12,7 @@ use crate::model::Taxonomy;
 use crate::model::Term;
 use crate::source::SourceFile;
 use crate::source::Spanned;
+use std::fmt::Write as _;
 
 /// Reads a severity of the configured scale.
 pub(super) fn severity(
@@ -37,10 +38,17 @@ pub(super) fn taxonomy(
     let mut terms = Vec::with_capacity(words.len());
     for word in words {
         let known = taxonomy.iter().map(|(term, _)| term.as_str());
-        if let Some(term) = keyed(file, word, |text| taxonomy.find(text), known, code, what, diagnostics)
-            && !terms.contains(&term)
-        {
-            terms.push(term);
+        match taxonomy.find(&word.value) {
+            Some(term) if terms.contains(&term) => {}
+            Some(term) => terms.push(term),
+            None => {
+                let mut diagnostic = unknown_word(file, word, known, code, what);
+                if let Some(help) = &mut diagnostic.help {
+                    let table = code.trim_start_matches("unknown-");
+                    let _ = write!(help, "; others are made in `book.toml`, under `[postmortem.{table}s]`");
+                }
+                diagnostics.push(diagnostic);
+            }
         }
     }
     terms

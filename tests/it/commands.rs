@@ -5,16 +5,117 @@ use crate::site::site;
 #[test]
 fn a_new_knowledge_base_builds_as_it_is() {
     let site = site("");
-    let run = site.run(&["init", "kb", "--title", "Our \"incidents\"", "--github"]);
+    let run = site.run(&["init", "kb", "--title", "Our \"incidents\""]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
-    assert!(run.stderr.ends_with("next: cd kb && pmsite build\n"), "{}", run.stderr);
-    assert!(site.path("kb/.github/workflows/pages.yml").exists());
+    insta::assert_snapshot!(run.stderr, @r#"
+    wrote `kb/book.toml`
+    wrote `kb/content/2025-06-15-an-example.md`
+    wrote `kb/content/pages/about.md`
+    wrote `kb/content/_templates/postmortem.md`
+    wrote `kb/.gitignore`
+
+    next:
+      cd kb
+      pmsite serve --watch      look at it while you write
+      pmsite new "What broke"   the first postmortem, from a template
+      pmsite check              what is missing from it
+      pmsite build              the site, in `public/`
+    "#);
     let run = site.run(&["--root", "kb", "build", "--strict"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(site.path("kb/public/index.html").exists());
-    let again = site.run(&["init", "kb"]);
-    assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("exists already; nothing was written"), "{}", again.stderr);
+    let run = site.run(&["--root", "kb", "check"]);
+    assert_eq!(run.stderr, "1 postmortem checked, nothing to say\n", "{}", run.stdout);
+    assert!(!site.path("kb/.github").exists());
+}
+
+#[test]
+fn a_new_knowledge_base_on_github_says_what_is_to_be_set_there() {
+    let site = site("");
+    let run = site.run(&["init", "our incidents", "--github"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = run.stderr.replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
+    insta::assert_snapshot!(said, @r#"
+    wrote `our incidents/book.toml`
+    wrote `our incidents/content/2025-06-15-an-example.md`
+    wrote `our incidents/content/pages/about.md`
+    wrote `our incidents/content/_templates/postmortem.md`
+    wrote `our incidents/.gitignore`
+    wrote `our incidents/.github/workflows/check.yml`
+    wrote `our incidents/.github/workflows/pages.yml`
+
+    next:
+      cd 'our incidents'
+      pmsite serve --watch      look at it while you write
+      pmsite new "What broke"   the first postmortem, from a template
+      pmsite check              what is missing from it
+      pmsite build              the site, in `public/`
+
+    on GitHub, once, in the settings of the repository:
+      Pages: choose “GitHub Actions” as the source
+      Secrets and variables, Actions, Variables: the workflows install pmsite [VERSION] from the crate
+      registry; if it is not there, set PMSITE_GIT and PMSITE_REV to its repository and a commit
+    "#);
+}
+
+#[test]
+fn init_never_writes_over_a_file() {
+    let site = site(
+        "
+        //- kb/notes.txt
+        mine
+        //- kb/.gitignore
+        /node_modules
+    ",
+    );
+    let run = site.run(&["init", "kb"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("kept `kb/.gitignore`: add `/public` and `/.pmsite` to it"),
+        "{}",
+        run.stderr
+    );
+    let text = |path: &str| std::fs::read_to_string(site.path(path)).unwrap();
+    assert_eq!(text("kb/.gitignore").trim(), "/node_modules");
+    assert_eq!(text("kb/notes.txt").trim(), "mine");
+    // A second time there is something to lose, so nothing at all is written.
+    site.write("kb/book.toml", "[book]\ntitle = \"Mine\"\n");
+    site.remove("kb/content/pages/about.md");
+    let run = site.run(&["init", "kb"]);
+    assert_eq!(run.code, 2);
+    insta::assert_snapshot!(run.stderr, @r#"
+    error: `kb/book.toml`, `kb/content/2025-06-15-an-example.md`, `kb/content/_templates/postmortem.md` exist already; nothing was written; this is a knowledge base: `pmsite new TITLE` adds a postmortem, `pmsite init --github` the workflows
+    "#);
+    assert!(!site.path("kb/content/pages/about.md").exists());
+    assert_eq!(text("kb/book.toml"), "[book]\ntitle = \"Mine\"\n");
+    // The workflows can come later.
+    let run = site.run(&["init", "kb", "--github"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("nothing but the workflows was written"), "{}", run.stderr);
+    assert!(site.path("kb/.github/workflows/check.yml").exists());
+    assert_eq!(text("kb/book.toml"), "[book]\ntitle = \"Mine\"\n");
+    let run = site.run(&["init", "kb", "--github"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("check.yml`, `kb/.github/workflows/pages.yml` exist already"),
+        "{}",
+        run.stderr
+    );
+    let run = site.run(&["init", "kb/notes.txt"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "error: `kb/notes.txt` is a file: name a folder\n"));
+}
+
+#[test]
+fn workflows_below_the_root_of_a_repository_are_pointed_out() {
+    let site = site("");
+    std::fs::create_dir(site.path(".git")).unwrap();
+    let run = site.run(&["init", "docs/incidents", "--github"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("GitHub reads workflows at the root of a repository, which is `"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -15,6 +15,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(crate) struct Page {
     stream: BufReader<TcpStream>,
     number: u64,
+    /// What the browser told without being asked, since it was last looked at.
+    events: Vec<Value>,
 }
 
 impl Page {
@@ -54,7 +56,7 @@ impl Page {
         .ok()?;
         let mut stream = BufReader::new(stream);
         header(&mut stream, "sec-websocket-accept")?;
-        Some(Self { stream, number: 0 })
+        Some(Self { stream, number: 0, events: Vec::new() })
     }
 
     /// What an expression is worth on the page; null while the page is on its way.
@@ -85,7 +87,21 @@ impl Page {
         }
     }
 
-    fn call(&mut self, method: &str, parameters: &Value) -> Value {
+    /// What a promise comes to, and what goes wrong on the way.
+    pub(crate) fn wait(&mut self, expression: &str) -> Result<Value, Value> {
+        let parameters = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.call("Runtime.evaluate", &parameters);
+        let thrown = answer["exceptionDetails"].take();
+        if thrown.is_null() { Ok(answer["result"]["value"].take()) } else { Err(thrown) }
+    }
+
+    /// What the browser told since this was last asked.
+    pub(crate) fn events(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Calls a method of the protocol.
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
         self.number += 1;
         let message = json!({ "id": self.number, "method": method, "params": parameters }).to_string();
         self.send(message.as_bytes());
@@ -94,19 +110,23 @@ impl Page {
             if answer["id"] == self.number {
                 return answer["result"].take();
             }
+            self.events.push(answer);
         }
     }
 
     /// Sends a text in one frame, with a mask that changes nothing.
     fn send(&mut self, bytes: &[u8]) {
         let mut frame = vec![0x81];
-        // No expression is so long that it would need the other form.
-        let length = u16::try_from(bytes.len()).unwrap();
-        if let Ok(length @ 0..126) = u8::try_from(length) {
-            frame.push(0x80 | length);
-        } else {
-            frame.push(0x80 | 0x7e);
-            frame.extend_from_slice(&length.to_be_bytes());
+        match (u8::try_from(bytes.len()), u16::try_from(bytes.len())) {
+            (Ok(length @ 0..126), _) => frame.push(0x80 | length),
+            (_, Ok(length)) => {
+                frame.push(0x80 | 0x7e);
+                frame.extend_from_slice(&length.to_be_bytes());
+            }
+            _ => {
+                frame.push(0x80 | 0x7f);
+                frame.extend_from_slice(&u64::try_from(bytes.len()).unwrap().to_be_bytes());
+            }
         }
         frame.extend_from_slice(&[0; 4]);
         frame.extend_from_slice(bytes);

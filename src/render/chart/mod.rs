@@ -15,7 +15,7 @@ mod tests;
 pub(super) use axis::Slot;
 pub(super) use bars::{Bar, bars};
 pub(super) use rows::{Row, rows};
-pub(super) use strip::{Dot, Levels, strip};
+pub(super) use strip::{Dot, Levels, LineNames, strip};
 
 use super::svg::escape;
 use std::fmt::Write as _;

@@ -14,19 +14,9 @@ const MOST_DOTS: usize = 300;
 /// How many heights there are then.
 const BINS: usize = 36;
 
-/// Lengths at which lines may be drawn, in seconds, with their names.
-const LINES: [(i64, &str); 10] = [
-    (60, "1 min"),
-    (600, "10 min"),
-    (3_600, "1 h"),
-    (21_600, "6 h"),
-    (86_400, "1 day"),
-    (604_800, "1 week"),
-    (2_592_000, "30 days"),
-    (31_536_000, "1 year"),
-    (315_360_000, "10 years"),
-    (3_153_600_000, "100 years"),
-];
+/// Lengths at which lines may be drawn, in seconds.
+const LINES: [i64; 10] =
+    [60, 600, 3_600, 21_600, 86_400, 604_800, 2_592_000, 31_536_000, 315_360_000, 3_153_600_000];
 /// What is shorter than the first line is drawn here, for a logarithm has no zero.
 const SHORT: i64 = 30;
 
@@ -43,6 +33,15 @@ pub(in crate::render) struct Dot {
     pub told: String,
 }
 
+/// How the lines are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::render) struct LineNames {
+    /// Those of [`LINES`].
+    pub lines: Vec<String>,
+    /// That of what is shorter than the first.
+    pub short: String,
+}
+
 /// The figures of a slot, in seconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::render) struct Levels {
@@ -55,29 +54,30 @@ pub(in crate::render) struct Levels {
 }
 
 /// The scale: from the first line to the last.
-struct Scale {
-    lines: Vec<(i64, &'static str)>,
+struct Scale<'a> {
+    lines: Vec<(i64, &'a str)>,
     low: f64,
     high: f64,
 }
 
-impl Scale {
-    fn new(values: impl Iterator<Item = i64> + Clone) -> Self {
+impl<'a> Scale<'a> {
+    fn new(values: impl Iterator<Item = i64> + Clone, names: &'a LineNames) -> Self {
         let (least, most) = (values.clone().min().unwrap_or(60), values.max().unwrap_or(60));
-        let first = LINES.iter().rposition(|(line, _)| *line <= least).unwrap_or(0);
-        let last = LINES.iter().position(|(line, _)| *line >= most).unwrap_or(LINES.len() - 1);
+        let first = LINES.iter().rposition(|line| *line <= least).unwrap_or(0);
+        let last = LINES.iter().position(|line| *line >= most).unwrap_or(LINES.len() - 1);
         // Two lines make a scale.
         let last = last.max(first + 1).min(LINES.len() - 1);
-        let mut lines = LINES[first.min(last - 1)..=last].to_vec();
-        if least < LINES[0].0 {
-            lines.insert(0, (SHORT, "< 1 min"));
+        let name = |at: usize| names.lines.get(at).map_or("", String::as_str);
+        let mut lines: Vec<_> = (first.min(last - 1)..=last).map(|at| (LINES[at], name(at))).collect();
+        if least < LINES[0] {
+            lines.insert(0, (SHORT, &names.short));
         }
         let log = |line: Option<&(i64, &str)>| line.map_or(0.0, |(line, _)| logarithm(*line));
         Self { low: log(lines.first()), high: log(lines.last()), lines }
     }
 
     fn y(&self, seconds: i64) -> f64 {
-        let seconds = if seconds < LINES[0].0 { SHORT } else { seconds };
+        let seconds = if seconds < LINES[0] { SHORT } else { seconds };
         let share = (logarithm(seconds) - self.low) / (self.high - self.low);
         BOTTOM - (BOTTOM - TOP) * share.clamp(0.0, 1.0)
     }
@@ -90,9 +90,15 @@ fn logarithm(seconds: i64) -> f64 {
 }
 
 /// Draws values over slots; `steps` are the figures of the slots.
-pub(in crate::render) fn strip(told: &str, slots: &[Slot], dots: &[Dot], steps: &[Levels]) -> String {
+pub(in crate::render) fn strip(
+    told: &str,
+    slots: &[Slot],
+    dots: &[Dot],
+    steps: &[Levels],
+    names: &LineNames,
+) -> String {
     let mut svg = open(WIDTH, HEIGHT, told);
-    let scale = Scale::new(dots.iter().map(|dot| dot.seconds));
+    let scale = Scale::new(dots.iter().map(|dot| dot.seconds), names);
     let places = Slots::new(slots, LEFT, WIDTH);
     for (line, name) in &scale.lines {
         let y = round(scale.y(*line));
@@ -137,7 +143,7 @@ pub(in crate::render) fn strip(told: &str, slots: &[Slot], dots: &[Dot], steps: 
 }
 
 /// How many values lie at each height of each slot: the wider a mark, the more.
-fn heaps(svg: &mut String, scale: &Scale, places: &Slots<'_>, dots: &[Dot], slots: usize) {
+fn heaps(svg: &mut String, scale: &Scale<'_>, places: &Slots<'_>, dots: &[Dot], slots: usize) {
     let size = (BOTTOM - TOP) / float(BINS);
     let mut counts = vec![[0_usize; BINS + 1]; slots];
     for dot in dots {

@@ -12,6 +12,10 @@ pub(super) struct Label {
     pub x: f64,
     /// What it says.
     pub text: String,
+    /// The clock within it, which readers may see in another zone.
+    pub clock: String,
+    /// The moment that the clock shows.
+    pub iso: String,
     /// The kind of event, for its colour.
     pub key: String,
     /// Whether it must be shown.
@@ -49,6 +53,8 @@ mod tests {
         let label = |x: f64| Label {
             x,
             text: "Detected 10:00".into(),
+            clock: "10:00".into(),
+            iso: "2024-05-12T10:00:00+00:00".into(),
             key: "detected".into(),
             is_milestone: true,
             lane: 0,

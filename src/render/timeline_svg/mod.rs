@@ -10,8 +10,7 @@ mod scale;
 mod ticks;
 
 use super::svg::{self, escape};
-use super::view::day;
-use crate::analysis;
+use super::words::Words;
 use crate::model::Milestone;
 use crate::model::Moment;
 use crate::model::Postmortem;
@@ -39,7 +38,7 @@ struct Event<'a> {
 
 /// Draws the timeline; `None` when fewer than two moments are known, for then there is nothing
 /// to scale.
-pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
+pub(super) fn draw(postmortem: &Postmortem, words: &Words) -> Option<String> {
     let milestones: Vec<(Milestone, &Moment)> =
         postmortem.milestones.known().filter(|(_, moment)| is_exact(moment)).collect();
     let events = events(postmortem);
@@ -48,7 +47,7 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
     let scale = Scale::new(times, PLOT)?;
     let first = milestones.iter().map(|(_, moment)| *moment).chain(events.iter().map(|event| event.moment));
     let first = first.min_by_key(|moment| moment.timestamp())?;
-    let labels = labels::place(&named(&milestones, &events, &scale));
+    let labels = labels::place(&named(&milestones, &events, &scale, words));
     let lanes = labels.iter().map(|label| label.lane + 1).max().unwrap_or(0);
     let top = 8.0 + LANE * f64::from(u32::try_from(lanes).unwrap_or(u32::MAX));
     let height = top + BAND + 54.0;
@@ -57,8 +56,9 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
     let _ = write!(
         svg,
         "<svg class=\"tl\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"pm-tl-title pm-tl-desc\">\
-         <title id=\"pm-tl-title\">Timeline of the incident</title><desc id=\"pm-tl-desc\">{}</desc>",
-        escape(&describe(&scale, first, events.len(), &milestones))
+         <title id=\"pm-tl-title\">{}</title><desc id=\"pm-tl-desc\">{}</desc>",
+        escape(&words.say("timeline.drawing")),
+        escape(&describe(&scale, first, events.len(), &milestones, words))
     );
     let _ = write!(
         svg,
@@ -66,16 +66,17 @@ pub(super) fn draw(postmortem: &Postmortem) -> Option<String> {
         PLOT.0,
         PLOT.1 - PLOT.0
     );
-    bands(&mut svg, &milestones, &scale, top);
-    ticks::draw(&mut svg, &scale, first, top + BAND);
-    breaks(&mut svg, &scale, top);
+    bands(&mut svg, &milestones, &scale, top, words);
+    ticks::draw(&mut svg, &scale, first, top + BAND, words);
+    breaks(&mut svg, &scale, top, words);
     draw_labels(&mut svg, &labels, top);
     for event in &events {
         let x = scale.x(event.at);
         let _ = write!(
             svg,
-            "<circle class=\"tl-dot tl-{}\" cx=\"{x}\" cy=\"{}\" r=\"4.5\"><title>{} {}</title></circle>",
+            "<circle class=\"tl-dot tl-{}\" data-at=\"{}\" cx=\"{x}\" cy=\"{}\" r=\"4.5\"><title>{} {}</title></circle>",
             event.key,
+            event.moment.iso(),
             top + BAND / 2.0,
             event.moment.clock(),
             escape(event.text)
@@ -103,10 +104,17 @@ fn events(postmortem: &Postmortem) -> Vec<Event<'_>> {
 }
 
 /// What gets a label: milestones, and events whose kind is none of those.
-fn named(milestones: &[(Milestone, &Moment)], events: &[Event<'_>], scale: &Scale) -> Vec<Label> {
+fn named(
+    milestones: &[(Milestone, &Moment)],
+    events: &[Event<'_>],
+    scale: &Scale,
+    words: &Words,
+) -> Vec<Label> {
     let label = |key: &str, moment: &Moment, is_milestone| Label {
         x: scale.x(seconds(moment)),
-        text: format!("{} {}", titled(key), moment.clock()),
+        text: format!("{} {}", words.value("event", key), moment.clock()),
+        clock: moment.clock(),
+        iso: moment.iso(),
         key: key.to_owned(),
         is_milestone,
         lane: 0,
@@ -124,7 +132,7 @@ fn named(milestones: &[(Milestone, &Moment)], events: &[Event<'_>], scale: &Scal
 }
 
 /// The phases between those milestones that end one.
-fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, top: f64) {
+fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, top: f64, words: &Words) {
     let ends = [Milestone::Started, Milestone::Detected, Milestone::Mitigated, Milestone::Resolved];
     let mut known: Vec<(Milestone, i64)> = Vec::new();
     for (milestone, moment) in milestones.iter().filter(|(milestone, _)| ends.contains(milestone)) {
@@ -136,16 +144,17 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
     for pair in known.windows(2) {
         let ((from, start), (to, end)) = (pair[0], pair[1]);
         let (class, name) = match (from, to) {
-            (Milestone::Started, Milestone::Detected) => ("tl-undetected", "undetected"),
-            (Milestone::Mitigated, _) => ("tl-recovering", "recovering"),
-            (Milestone::Detected, _) => ("tl-responding", "responding"),
-            _ => ("tl-responding", "ongoing"),
+            (Milestone::Started, Milestone::Detected) => ("tl-undetected", "timeline.undetected"),
+            (Milestone::Mitigated, _) => ("tl-recovering", "timeline.recovering"),
+            (Milestone::Detected, _) => ("tl-responding", "timeline.responding"),
+            _ => ("tl-responding", "timeline.ongoing"),
         };
         let (x, width) = (scale.x(start), scale.x(end) - scale.x(start));
         if width < 0.5 {
             continue;
         }
-        let told = format!("{name} {}", analysis::human(jiff::SignedDuration::from_secs(end - start)));
+        let taken = words.duration(jiff::SignedDuration::from_secs(end - start));
+        let told = escape(&words.fill(name, &[("duration", &taken)]));
         let _ = write!(
             svg,
             "<g class=\"{class}\"><rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAND}\"><title>{told}</title></rect>"
@@ -163,7 +172,7 @@ fn bands(svg: &mut String, milestones: &[(Milestone, &Moment)], scale: &Scale, t
 }
 
 /// The marks of gaps that are drawn short.
-fn breaks(svg: &mut String, scale: &Scale, top: f64) {
+fn breaks(svg: &mut String, scale: &Scale, top: f64, words: &Words) {
     for gap in scale.breaks() {
         let (middle, low, high) = (gap.middle(), top + BAND + 3.0, top - 3.0);
         let _ = write!(
@@ -175,7 +184,7 @@ fn breaks(svg: &mut String, scale: &Scale, top: f64) {
             middle + 8.0,
             middle + 2.0,
             top + BAND + 18.0,
-            gap.words()
+            escape(&gap.told(words))
         );
     }
 }
@@ -185,13 +194,15 @@ fn draw_labels(svg: &mut String, labels: &[Label], top: f64) {
         let lane = f64::from(u32::try_from(label.lane).unwrap_or(0));
         let y = top - 6.0 - LANE * lane;
         let class = if label.is_milestone { "tl-milestone" } else { "tl-event" };
+        // The clock alone is marked: the words around it stay when the reader changes the zone.
+        let clock = format!("<tspan data-at=\"{}\">{}</tspan>", label.iso, label.clock);
         let _ = write!(
             svg,
             "<g class=\"{class} tl-{key}\"><path d=\"M{x} {}V{}\"/><text x=\"{}\" y=\"{y}\">{}</text></g>",
             y - 11.0,
             top + BAND,
             label.x + 5.0,
-            escape(&label.text),
+            escape(&label.text).replacen(&label.clock, &clock, 1),
             key = label.key,
             x = label.x,
         );
@@ -199,21 +210,28 @@ fn draw_labels(svg: &mut String, labels: &[Label], top: f64) {
 }
 
 /// What the drawing shows, for whoever cannot see it.
-fn describe(scale: &Scale, first: &Moment, events: usize, milestones: &[(Milestone, &Moment)]) -> String {
-    let span = analysis::human(jiff::SignedDuration::from_secs(scale.seconds()));
-    let mut text =
-        format!("From {} {} {}, over {span}.", day(first.date()), first.clock(), first.zone_label());
-    for (milestone, moment) in milestones {
-        let _ = write!(text, " {} {}.", titled(milestone.key()), moment.clock());
-    }
+fn describe(
+    scale: &Scale,
+    first: &Moment,
+    events: usize,
+    milestones: &[(Milestone, &Moment)],
+    words: &Words,
+) -> String {
+    let mut sentences = vec![words.fill(
+        "timeline.described",
+        &[
+            ("day", &words.day(first.date())),
+            ("time", &first.clock()),
+            ("zone", first.zone_label()),
+            ("span", &words.duration(jiff::SignedDuration::from_secs(scale.seconds()))),
+        ],
+    )];
+    sentences.extend(milestones.iter().map(|(milestone, moment)| {
+        let event = words.value("event", milestone.key());
+        words.fill("timeline.described_event", &[("event", &event), ("time", &moment.clock())])
+    }));
     if events > 0 {
-        let _ = write!(text, " The table holds {events} {}.", if events == 1 { "event" } else { "events" });
+        sentences.push(words.count("timeline.described_table", events));
     }
-    text
-}
-
-fn titled(key: &str) -> String {
-    let words = key.replace('-', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    words.sentences(&sentences)
 }

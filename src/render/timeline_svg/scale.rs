@@ -1,6 +1,6 @@
 //! From moments to places on the axis.
 
-use crate::analysis;
+use crate::render::words::Words;
 use jiff::SignedDuration;
 
 /// How wide a gap is that is drawn short.
@@ -24,8 +24,9 @@ impl Break {
     }
 
     /// What is written below it.
-    pub(super) fn words(self) -> String {
-        format!("{} later", analysis::human(SignedDuration::from_secs(self.seconds)))
+    pub(super) fn told(self, words: &Words) -> String {
+        let span = words.duration(SignedDuration::from_secs(self.seconds));
+        words.fill("span.later", &[("span", &span)])
     }
 }
 

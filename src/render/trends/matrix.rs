@@ -1,8 +1,9 @@
 //! Services against root causes, as a table.
 
-use super::words::{self, counted};
+use super::words;
 use crate::analysis::{Course, Matrix, Period};
 use crate::render::Site;
+use crate::render::words::Words;
 use crate::routes::{Facet, Routes};
 use serde::Serialize;
 
@@ -54,12 +55,12 @@ impl MatrixView {
         let mut view =
             Self { text: String::new(), empty: String::new(), columns: Vec::new(), rows: Vec::new() };
         if n == 0 {
-            "No incident of this time tells which service broke.".clone_into(&mut view.empty);
+            view.empty = site.words().say("matrix.none");
             return view;
         }
-        view.text = text(&matrix, n);
+        view.text = text(site.words(), &matrix, n);
         view.columns = heads(site, Facet::RootCauses, &matrix.root_causes, matrix.other_root_causes);
-        view.columns.push(HeadView { title: "Not told".to_owned(), path: None });
+        view.columns.push(HeadView { title: site.words().say("common.not_told"), path: None });
         let (own_rows, own_columns) = (matrix.services.len(), matrix.root_causes.len());
         let told_apart = matrix.counts.iter().take(own_rows).flat_map(|row| row.iter().take(own_columns));
         let most = told_apart.max().copied().unwrap_or(0).max(SHADES);
@@ -84,21 +85,21 @@ impl MatrixView {
     }
 }
 
-fn text(matrix: &Matrix, n: usize) -> String {
-    let mut text = format!(
-        "n = {n}, missing {}. An incident counts in every cell it belongs to, so rows need not add up; an empty cell has none.",
-        matrix.without_service
-    );
-    let others = [(matrix.other_services, "service"), (matrix.other_root_causes, "root cause")];
-    let others: Vec<String> = others
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| counted(count, what))
-        .collect();
-    if !others.is_empty() {
-        text.push_str(&format!(" The less frequent {} are counted together.", others.join(" and ")));
+fn text(words: &Words, matrix: &Matrix, n: usize) -> String {
+    let missing = words.number(matrix.without_service);
+    let mut sentences = vec![words.fill("matrix.text", &[("n", &words.number(n)), ("missing", &missing)])];
+    match (matrix.other_services, matrix.other_root_causes) {
+        (0, 0) => {}
+        (services, 0) => sentences.push(words.count("matrix.less_services", services)),
+        (0, causes) => sentences.push(words.count("matrix.less_root_causes", causes)),
+        (services, causes) => {
+            let services = words.count("matrix.services", services);
+            let causes = words.count("matrix.root_causes", causes);
+            let values = [("services", services.as_str()), ("root_causes", causes.as_str())];
+            sentences.push(words.fill("matrix.less_both", &values));
+        }
     }
-    text
+    words.sentences(&sentences)
 }
 
 fn heads(site: &Site, facet: Facet, keys: &[String], others: usize) -> Vec<HeadView> {
@@ -110,7 +111,7 @@ fn heads(site: &Site, facet: Facet, keys: &[String], others: usize) -> Vec<HeadV
         })
         .collect();
     if others > 0 {
-        heads.push(HeadView { title: counted(others, "other"), path: None });
+        heads.push(HeadView { title: site.words().count("matrix.others", others), path: None });
     }
     heads
 }

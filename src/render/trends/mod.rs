@@ -10,22 +10,19 @@ mod terms;
 mod times;
 mod words;
 
-use super::view::{PageView, day};
+use super::view::PageView;
+use super::words::Words;
 use super::{RenderError, Site};
-use crate::analysis::{CHANGES, Course, Filter, Metrics, Period, Selection, human};
+use crate::analysis::{CHANGES, Course, Filter, Metrics, Period, Selection};
 use crate::routes::{Facet, Routes};
 use figure::FigureView;
 use figures::Figures;
 use matrix::MatrixView;
 use serde::Serialize;
-use words::{counted, is_or_are, percent};
+use words::percent;
 
-/// The metrics that are shown, by their place in [`Metrics::DEFINITIONS`]: with their keys, and in words.
-const TIMES: [(usize, &str, &str); 3] = [
-    (0, "time-to-detect", "Time to detect"),
-    (3, "time-to-mitigate", "Time to mitigate"),
-    (4, "time-to-resolve", "Time to resolve"),
-];
+/// The metrics that are shown, by their place in [`Metrics::DEFINITIONS`], with their keys.
+const TIMES: [(usize, &str); 3] = [(0, "time-to-detect"), (3, "time-to-mitigate"), (4, "time-to-resolve")];
 
 /// A page of trends.
 #[derive(Serialize)]
@@ -70,17 +67,17 @@ struct NumberView {
 /// What a figure means.
 #[derive(Serialize)]
 struct DefinitionView {
-    term: &'static str,
+    term: String,
     text: String,
 }
 
 /// Renders the trends of a period.
 pub(super) fn page(site: &Site, period: Period, out: &mut Vec<u8>) -> Result<(), RenderError> {
-    let permalink = Routes::trends(period);
+    let (permalink, words) = (Routes::trends(period), site.words());
     let title = match period {
-        Period::LastYear => "Trends".to_owned(),
-        Period::All => "Trends: all".to_owned(),
-        period => format!("Trends: {}", period.key()),
+        Period::LastYear => words.say("trends.title"),
+        Period::All => words.say("trends.title_all"),
+        period => words.fill("trends.title_period", &[("period", &period.key())]),
     };
     let page = PageView::at(&permalink, &site.config, "trends", &title);
     let mut context = site.context(&page, &permalink.root());
@@ -94,7 +91,7 @@ fn view(site: &Site, period: Period) -> TrendsView {
     let course = Course::of(&site.corpus, site.analysis.all_metrics(), &selection, period, today);
     let figures = Figures::new(site, &course);
     let periods = site.routes.trend_periods().into_iter().map(|one| PeriodLink {
-        title: words::period(one),
+        title: words::period(site.words(), one),
         path: Routes::trends(one).path(),
         current: one == period,
     });
@@ -104,9 +101,9 @@ fn view(site: &Site, period: Period) -> TrendsView {
         count: course.whole.statistics.count,
         lead: lead(site, &course),
         notes: notes(site, &course, &selection),
-        numbers: numbers(&course),
+        numbers: numbers(site.words(), &course),
         incidents: figures.incidents(),
-        times: TIMES.into_iter().map(|(number, key, title)| figures.time(number, key, title)).collect(),
+        times: TIMES.into_iter().map(|(number, key)| figures.time(number, key)).collect(),
         people: figures.people(),
         matrix: MatrixView::of(site, &course),
         root_causes: figures.terms(Facet::RootCauses),
@@ -118,90 +115,77 @@ fn view(site: &Site, period: Period) -> TrendsView {
 }
 
 fn lead(site: &Site, course: &Course) -> String {
-    let statistics = &course.whole.statistics;
+    let (statistics, words) = (&course.whole.statistics, site.words());
     let count = match statistics.count {
-        0 => "No incident".to_owned(),
-        count => counted(count, "incident"),
+        0 => words.say("trends.no_incident"),
+        count => words.count("trends.incidents", count),
     };
     let (from, to) = match (course.whole.period, course.days) {
-        (Period::All, _) if statistics.count == 0 => return "There is no postmortem yet.".to_owned(),
+        (Period::All, _) if statistics.count == 0 => return words.say("trends.no_postmortem"),
         (Period::All, _) => match (statistics.first_seen, statistics.last_seen) {
             (Some(first), Some(last)) => (first, last),
-            _ => return format!("{count} without a date."),
+            _ => return words.fill("trends.lead_undated", &[("count", &count)]),
         },
         (_, Some(days)) => days,
         (period, None) => {
-            return format!("{} had not begun on {}.", words::period(period), day(site.knowledge.today()));
+            let (period, today) = (words::period(words, period), words.day(site.knowledge.today()));
+            return words.fill("trends.lead_future", &[("period", &period), ("day", &today)]);
         }
     };
+    let (first, last) = (words.day(from), words.day(to));
     if from == to {
-        format!("{count} on {}.", day(from))
+        words.fill("trends.lead_on", &[("count", &count), ("day", &first)])
     } else {
-        format!("{count} from {} to {}.", day(from), day(to))
+        words.fill("trends.lead_from_to", &[("count", &count), ("from", &first), ("to", &last)])
     }
 }
 
 /// What is not in the figures, or in some of them only.
 fn notes(site: &Site, course: &Course, selection: &Selection) -> Vec<String> {
-    let mut notes = Vec::new();
+    let (mut notes, words) = (Vec::new(), site.words());
     if course.future > 0 {
-        notes.push(format!(
-            "{} {} dated after {}, and counted nowhere.",
-            counted(course.future, "postmortem"),
-            is_or_are(course.future),
-            day(site.knowledge.today()),
-        ));
+        let count = words.count("trends.postmortems", course.future);
+        let values = [("count", count.as_str()), ("day", &words.day(site.knowledge.today()))];
+        notes.push(words.count_and("trends.note_future", course.future, &values));
     }
     let has_no_date = |at: &&usize| site.corpus.postmortems()[**at].date().is_none();
     let undated = selection.members.iter().filter(has_no_date).count();
     if undated > 0 {
-        let where_to = if course.whole.period == Period::All {
-            "in no figure over time"
-        } else {
-            "counted under All only"
-        };
-        notes.push(format!(
-            "{} {} no date, and {} {where_to}.",
-            counted(undated, "incident"),
-            if undated == 1 { "has" } else { "have" },
-            is_or_are(undated),
-        ));
+        let is_all = course.whole.period == Period::All;
+        let key = if is_all { "trends.note_undated_all" } else { "trends.note_undated" };
+        let count = words.count("trends.incidents", undated);
+        notes.push(words.count_and(key, undated, &[("count", &count)]));
     }
     if let (true, Some((first, _))) = (course.before > 0, course.days) {
-        notes.push(format!(
-            "{} before {} {} counted, but in no figure over time.",
-            counted(course.before, "incident"),
-            day(first),
-            is_or_are(course.before),
-        ));
+        let count = words.count("trends.incidents", course.before);
+        let values = [("count", count.as_str()), ("day", &words.day(first))];
+        notes.push(words.count_and("trends.note_before", course.before, &values));
     }
     notes
 }
 
-fn numbers(course: &Course) -> Vec<NumberView> {
+fn numbers(words: &Words, course: &Course) -> Vec<NumberView> {
     let statistics = &course.whole.statistics;
     let mut numbers = vec![NumberView {
-        value: statistics.count.to_string(),
-        label: if statistics.count == 1 { "incident" } else { "incidents" }.to_owned(),
+        value: words.number(statistics.count),
+        label: words.count("trends.incidents_label", statistics.count),
     }];
-    for (number, what) in [(0, "to detect"), (3, "to mitigate")] {
+    let label = |key: &str, n: usize, missing: usize| {
+        words.fill_of("trends", key, &[("n", &words.number(n)), ("missing", &words.number(missing))])
+    };
+    for (number, key) in [(0, "median_time_to_detect"), (3, "median_time_to_mitigate")] {
         let spread = &statistics.metrics[number];
         if let Some(median) = spread.median {
-            numbers.push(NumberView {
-                value: human(median),
-                label: format!("median time {what}, n = {}, missing {}", spread.n, spread.missing),
-            });
+            let label = label(key, spread.n, spread.missing);
+            numbers.push(NumberView { value: words.duration(median), label });
         }
     }
-    for (share, what) in [
-        (&statistics.detected_by_people, "noticed by people"),
-        (&statistics.set_off_by_change, "set off by a change"),
+    for (share, key) in [
+        (&statistics.detected_by_people, "noticed_by_people"),
+        (&statistics.set_off_by_change, "set_off_by_change"),
     ] {
-        if let Some(value) = percent(share) {
-            numbers.push(NumberView {
-                value,
-                label: format!("{what}, n = {}, missing {}", share.n, share.missing),
-            });
+        if let Some(value) = percent(words, share) {
+            numbers.push(NumberView { value, label: label(key, share.n, share.missing) });
         }
     }
     numbers
@@ -209,26 +193,28 @@ fn numbers(course: &Course) -> Vec<NumberView> {
 
 /// What the figures mean; said once a page.
 fn definitions(site: &Site) -> Vec<DefinitionView> {
-    let title = |key: &&str| words::term(site, Facet::Triggers, key).to_lowercase();
+    let words = site.words();
+    let title = |key: &&str| words.inside(&words::term(site, Facet::Triggers, key));
     let changes: Vec<String> = CHANGES.iter().map(title).collect();
     let mut definitions: Vec<_> = TIMES
         .into_iter()
-        .map(|(number, _, title)| DefinitionView {
-            term: title,
-            text: format!("{}. Only where both are known to the minute.", Metrics::DEFINITIONS[number].1),
+        .map(|(number, _)| {
+            let key = Metrics::DEFINITIONS[number].0;
+            let definition = words.value("metric_definition", key);
+            DefinitionView {
+                term: words.value("metric", key),
+                text: words.fill("definition.to_the_minute", &[("definition", &definition)]),
+            }
         })
         .collect();
-    let told = |term, text: &str| DefinitionView { term, text: text.to_owned() };
+    let told = |term: &str, text: String| DefinitionView { term: words.say(term), text };
     definitions.extend([
-        told("Median", "Half of the incidents took no longer. Of two values it is the lesser: always one that occurred. There is no mean, because a single long incident would make it."),
-        told("90th percentile", "Nine of ten incidents took no longer."),
-        told("n, missing", "Of how many incidents a figure is made, and how many of the period do not tell what it needs."),
-        told("Noticed by people", "By engineers, customers, partners or on social media, rather than by monitoring or probes."),
+        told("common.median", words.say("definition.median")),
+        told("common.percentile", words.say("definition.percentile")),
+        told("definition.n_title", words.say("definition.n")),
+        told("chart.people", words.say("definition.people")),
+        told("chart.changes", words.fill("definition.changes", &[("all", &words.list(&changes))])),
+        told("definition.when_title", words.say("definition.when")),
     ]);
-    definitions.push(DefinitionView {
-        term: "Set off by a change",
-        text: format!("One of its triggers is a change that somebody made: {}.", changes.join(", ")),
-    });
-    definitions.push(told("When", "An incident belongs to the day on which it began, where it began."));
     definitions
 }

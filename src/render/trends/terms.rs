@@ -2,7 +2,7 @@
 
 use super::figure::{FigureView, TableRow, TableView};
 use super::figures::{Figures, slots, span};
-use super::words::{self, counted};
+use super::words;
 use crate::analysis::{Statistics, Tally};
 use crate::render::chart::{self, Row};
 use crate::routes::Facet;
@@ -21,17 +21,14 @@ impl Figures<'_> {
                 statistics.root_causes.clone()
             }
         };
-        let (key, title, what) = match facet {
-            Facet::Triggers => ("triggers", "Triggers", "trigger"),
-            _ => ("root-causes", "Root causes", "root cause"),
-        };
-        let title = format!("{title} by {}", course.wide_step.key());
+        let key = if facet == Facet::Triggers { "triggers" } else { "root-causes" };
+        let (title, words) = (self.titled(key, course.wide_step), self.words());
         let whole = tallies(self.whole());
         let missing = whole.iter().find(|tally| tally.key.is_empty()).map_or(0, |tally| tally.count);
         let n = self.whole().count - missing;
         let named: Vec<&Tally> = whole.iter().filter(|tally| !tally.key.is_empty()).collect();
         let Some(first) = named.first() else {
-            return FigureView::none(key, &title, &format!("No incident of this time tells a {what}."));
+            return FigureView::none(key, &title, &words.say(&format!("chart.{key}_none")));
         };
         let by_step: Vec<Vec<Tally>> = steps.iter().map(|step| tallies(&step.statistics)).collect();
         let counts = |key: &str| -> Vec<usize> {
@@ -44,35 +41,38 @@ impl Figures<'_> {
             .take(ROWS)
             .map(|tally| Row { title: name(tally), total: tally.count, counts: counts(&tally.key) })
             .collect();
-        let told = format!(
-            "A row of bars for each of {}, {}. Most frequent: {}, in {} of {}.",
-            counted(rows.len(), what),
-            span(course.wide_step, steps),
-            name(first),
-            first.count,
-            counted(n, "incident"),
+        let told = words.count_and(
+            &format!("chart.{key}_rows"),
+            rows.len(),
+            &[
+                ("span", &span(words, course.wide_step, steps)),
+                ("first", &name(first)),
+                ("count", &words.number(first.count)),
+                ("incidents", &words.count("trends.incidents", n)),
+            ],
         );
-        let more = if named.len() > ROWS {
-            format!(" The {ROWS} most frequent of {}; the table has all.", named.len())
-        } else {
-            String::new()
-        };
-        let mut head = vec![format!("{}{}", what[..1].to_uppercase(), &what[1..])];
-        head.extend(steps.iter().map(|step| words::period(step.period)));
-        head.push("All".to_owned());
+        let (told_of, missing) = (words.number(n), words.number(missing));
+        let mut text = vec![words.fill("chart.terms_told", &[("n", &told_of), ("missing", &missing)])];
+        if named.len() > ROWS {
+            text.push(words.count_and("chart.terms_more", named.len(), &[("rows", &ROWS.to_string())]));
+        }
+        let mut head = vec![words.value("facet_one", facet.segment())];
+        head.extend(steps.iter().map(|step| self.period(step)));
+        head.push(words.say("trends.all"));
         let table_rows = named.iter().map(|tally| {
-            let mut cells: Vec<String> = counts(&tally.key).iter().map(ToString::to_string).collect();
-            cells.push(tally.count.to_string());
+            let mut cells: Vec<String> =
+                counts(&tally.key).iter().map(|count| words.number(*count)).collect();
+            cells.push(words.number(tally.count));
             let path = self.site.routes.term(facet, &tally.key).map(|term| term.list.permalink.path());
             TableRow { title: name(tally), path, cells }
         });
         let has_steps = !steps.is_empty();
         FigureView {
             key,
-            text: format!("n = {n}, missing {missing}. An incident may have several.{more}"),
+            text: words.sentences(&text),
             legend: Vec::new(),
-            svg: has_steps.then(|| chart::rows(&told, &slots(steps), &rows)),
-            empty: if has_steps { String::new() } else { "No incident of this time has a date.".to_owned() },
+            svg: has_steps.then(|| chart::rows(&told, &slots(words, steps), &rows)),
+            empty: if has_steps { String::new() } else { words.say("chart.no_date") },
             table: TableView { head, rows: table_rows.collect() },
             title,
         }

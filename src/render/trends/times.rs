@@ -3,22 +3,20 @@
 use super::figure::{FigureView, TableRow, TableView};
 use super::figures::{Figures, slots, span};
 use super::words;
-use crate::analysis::{Metrics, PeriodStatistics, days_between, human};
-use crate::render::chart::{self, Dot, Levels};
-use crate::render::view::day;
+use crate::analysis::{Metrics, PeriodStatistics, days_between};
+use crate::render::chart::{self, Dot, Levels, LineNames};
 use jiff::SignedDuration;
 
 impl Figures<'_> {
     /// How long incidents took, by one metric.
-    pub(super) fn time(&self, number: usize, key: &'static str, title: &str) -> FigureView {
-        let course = self.course;
+    pub(super) fn time(&self, number: usize, key: &'static str) -> FigureView {
+        let (course, words, metric) = (self.course, self.words(), Metrics::DEFINITIONS[number].0);
+        let title = words.value("metric", metric);
         let spread = &self.whole().metrics[number];
         let (Some(median), Some(p90)) = (spread.median, spread.p90) else {
-            let why = format!(
-                "No incident of this time tells to the minute what this needs: {}.",
-                Metrics::DEFINITIONS[number].1
-            );
-            return FigureView::none(key, title, &why);
+            let definition = words.value("metric_definition", metric);
+            let why = words.fill("chart.no_metric", &[("definition", &definition)]);
+            return FigureView::none(key, &title, &why);
         };
         let steps = &course.wide_steps;
         let dots: Vec<Dot> =
@@ -33,52 +31,56 @@ impl Figures<'_> {
             .iter()
             .filter_map(|step| {
                 let median = step.statistics.metrics[number].median?;
-                Some(format!("{} in {}", human(median), words::period(step.period)))
+                Some(self.value_in(&words.duration(median), step))
             })
             .collect();
-        let course_of_median = match known.as_slice() {
-            [] => String::new(),
-            [only] => format!(" The median is {only}."),
-            [first, .., last] => format!(" The median goes from {first} to {last}."),
+        let span = span(words, course.wide_step, steps);
+        let mut told = vec![words.fill("chart.strip", &[("title", &title), ("span", &span)])];
+        match known.as_slice() {
+            [] => {}
+            [only] => told.push(words.fill("chart.median_is", &[("value", only)])),
+            [first, .., last] => {
+                told.push(words.fill("chart.median_goes", &[("from", first), ("to", last)]));
+            }
+        }
+        let told = words.sentences(&told);
+        let names = LineNames { lines: words.all("chart.lines"), short: words.say("chart.line_short") };
+        let svg =
+            (!dots.is_empty()).then(|| chart::strip(&told, &slots(words, steps), &dots, &levels, &names));
+        let cell = |value: Option<SignedDuration>| {
+            value.map_or_else(|| "–".to_owned(), |value| words.duration(value))
         };
-        let told = format!(
-            "{title} of each incident on a logarithmic scale, {}, with median and 90th percentile.{course_of_median}",
-            span(course.wide_step, steps)
-        );
-        let svg = (!dots.is_empty()).then(|| chart::strip(&told, &slots(steps), &dots, &levels));
-        let cell = |value: Option<SignedDuration>| value.map_or_else(|| "–".to_owned(), human);
         let rows = steps.iter().map(|step| {
             let spread = &step.statistics.metrics[number];
             TableRow {
-                title: words::period(step.period),
+                title: self.period(step),
                 path: self.search(step),
                 cells: vec![
-                    spread.n.to_string(),
-                    spread.missing.to_string(),
+                    words.number(spread.n),
+                    words.number(spread.missing),
                     cell(spread.median),
                     cell(spread.p90),
                 ],
             }
         });
-        let head = [words::step(course.wide_step), "n", "Missing", "Median", "90th percentile"];
+        let mut head = vec![words::step(words, course.wide_step), "n".to_owned()];
+        head.extend(["missing", "median", "percentile"].map(|name| words.value("common", name)));
         FigureView {
             key,
-            title: title.to_owned(),
-            text: format!(
-                "n = {}, missing {}. Median {}, 90th percentile {}.",
-                spread.n,
-                spread.missing,
-                human(median),
-                human(p90)
+            title,
+            text: words.fill(
+                "chart.strip_told",
+                &[
+                    ("n", &words.number(spread.n)),
+                    ("missing", &words.number(spread.missing)),
+                    ("median", &words.duration(median)),
+                    ("percentile", &words.duration(p90)),
+                ],
             ),
             legend: Vec::new(),
-            empty: if svg.is_some() {
-                String::new()
-            } else {
-                "The incidents that tell it lie before the time that is drawn.".to_owned()
-            },
+            empty: if svg.is_some() { String::new() } else { words.say("chart.outside") },
             svg,
-            table: TableView { head: head.map(str::to_owned).to_vec(), rows: rows.collect() },
+            table: TableView { head, rows: rows.collect() },
         }
     }
 
@@ -95,7 +97,14 @@ impl Figures<'_> {
                 slot,
                 along: share(days_between(first, on), whole),
                 seconds: taken.as_secs(),
-                told: format!("{}, {}: {}", postmortem.title, day(on), human(taken)),
+                told: self.words().fill(
+                    "chart.dot",
+                    &[
+                        ("title", &postmortem.title),
+                        ("day", &self.words().day(on)),
+                        ("duration", &self.words().duration(taken)),
+                    ],
+                ),
             })
         };
         step.members.iter().filter_map(dot).collect()

@@ -1,8 +1,9 @@
 //! A failure that came back.
 
-use super::{EvidenceView, MentionView, TermView, day, month, span};
-use crate::analysis::{Action, Chain, ChainRecord, Knowledge, Member, Outcome, Promise};
+use super::{EvidenceView, MentionView, Sources, TermView};
+use crate::analysis::{Action, Chain, ChainRecord, Member, Outcome, Promise};
 use crate::model::Corpus;
+use crate::render::words::Words;
 use crate::routes::Permalink;
 use crate::routes::Routes;
 use serde::Serialize;
@@ -62,32 +63,28 @@ struct PromiseView<'a> {
 
 impl<'a> ChainView<'a> {
     /// Shows a chain.
-    pub(in crate::render) fn of(
-        chain: &Chain,
-        knowledge: &Knowledge,
-        corpus: &'a Corpus,
-        routes: &'a Routes,
-    ) -> Self {
+    pub(in crate::render) fn of(chain: &Chain, sources: Sources<'a>) -> Self {
+        let Sources { corpus, knowledge, routes, words, .. } = sources;
         let comparison = knowledge.comparison();
         let record = ChainRecord::of(corpus, comparison, chain);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity = chain.severity(corpus);
-        let (since, until) = months(chain, corpus);
+        let (since, until) = months(chain, sources);
         let member = |(number, one): (usize, &Member)| {
             let before = number.checked_sub(1).map(|before| chain.members[before].at);
             MemberView {
-                mention: MentionView::of(one.at, corpus, routes),
-                after: one.days_since.map(later),
+                mention: MentionView::of(one.at, sources),
+                after: one.days_since.map(|days| later(days, words)),
                 link: one.link.map(|link| LinkView {
                     declared: link.score.is_none(),
-                    score: link.score.map(|score| format!("{score:.2}")),
-                    to: (before != Some(link.to)).then(|| MentionView::of(link.to, corpus, routes)),
+                    score: link.score.map(|score| words.decimal(&format!("{score:.2}"))),
+                    to: (before != Some(link.to)).then(|| MentionView::of(link.to, sources)),
                     evidence: EvidenceView::of(&comparison.evidence(corpus, one.at, link.to), routes),
                 }),
                 promises: one
                     .promises
                     .iter()
-                    .map(|promise| promise_view(knowledge, corpus, routes, one.at, *promise, one.at == last))
+                    .map(|promise| promise_view(sources, one.at, *promise, one.at == last))
                     .collect(),
             }
         };
@@ -121,10 +118,11 @@ pub(in crate::render) fn is_declared(chain: &Chain) -> bool {
 }
 
 /// The months of the first and of the last time that have a date.
-pub(in crate::render) fn months(chain: &Chain, corpus: &Corpus) -> (Option<String>, Option<String>) {
+pub(in crate::render) fn months(chain: &Chain, sources: Sources<'_>) -> (Option<String>, Option<String>) {
+    let Sources { corpus, words, .. } = sources;
     let mut dates = chain.members.iter().filter_map(|member| corpus.postmortems()[member.at].date());
     let first = dates.next();
-    let told = |moment: &crate::model::Moment| month(moment.date());
+    let told = |moment: &crate::model::Moment| words.month(moment.date().year(), moment.date().month());
     (first.map(told), dates.next_back().or(first).map(told))
 }
 
@@ -134,25 +132,19 @@ pub(in crate::render) fn anchor(corpus: &Corpus, chain: &Chain) -> String {
     format!("pm-chain-{}", first.unwrap_or_default())
 }
 
-fn promise_view<'a>(
-    knowledge: &Knowledge,
-    corpus: &'a Corpus,
-    routes: &Routes,
-    at: usize,
-    promise: Promise,
-    last: bool,
-) -> PromiseView<'a> {
+fn promise_view<'a>(sources: Sources<'a>, at: usize, promise: Promise, last: bool) -> PromiseView<'a> {
+    let Sources { corpus, knowledge, routes, words, .. } = sources;
     let item = &corpus.postmortems()[at].action_items[promise.item];
-    let closed = item.status.closed().map(day);
+    let closed = item.status.closed().map(|date| words.day(date));
     let title = match (promise.outcome, closed) {
-        (Outcome::Done, Some(closed)) => format!("Done {closed}"),
-        (Outcome::Done | Outcome::DoneSomeTime, _) => "Done, nobody recorded when".to_owned(),
-        (Outcome::DoneLater, Some(closed)) => format!("Done too late, {closed}"),
-        (Outcome::DoneLater, None) => "Done too late".to_owned(),
-        (Outcome::Open, _) if last => "Open".to_owned(),
-        (Outcome::Open, _) => "Still open".to_owned(),
-        (Outcome::Dropped, _) => "Dropped".to_owned(),
-        (Outcome::Elsewhere, _) => "Not known here".to_owned(),
+        (Outcome::Done, Some(closed)) => words.fill("outcome.done", &[("day", &closed)]),
+        (Outcome::Done | Outcome::DoneSomeTime, _) => words.say("outcome.done_some_time"),
+        (Outcome::DoneLater, Some(closed)) => words.fill("outcome.done_later", &[("day", &closed)]),
+        (Outcome::DoneLater, None) => words.say("outcome.done_later_some_time"),
+        (Outcome::Open, _) if last => words.say("outcome.open"),
+        (Outcome::Open, _) => words.say("outcome.still_open"),
+        (Outcome::Dropped, _) => words.say("outcome.dropped"),
+        (Outcome::Elsewhere, _) => words.say("outcome.elsewhere"),
     };
     PromiseView {
         text: &item.text,
@@ -214,13 +206,8 @@ const MOST_LISTED: usize = 7;
 
 impl<'a> StandingView<'a> {
     /// Shows where a postmortem stands in its chain.
-    pub(in crate::render) fn of(
-        at: usize,
-        chain: &Chain,
-        knowledge: &Knowledge,
-        corpus: &'a Corpus,
-        routes: &'a Routes,
-    ) -> Option<Self> {
+    pub(in crate::render) fn of(at: usize, chain: &Chain, sources: Sources<'a>) -> Option<Self> {
+        let Sources { corpus, knowledge, words, .. } = sources;
         let (number, promised, open) = chain.standing(at)?;
         let before = &chain.members[..number.max(2) - 1];
         let mut promises = before.iter().flat_map(|member| &member.promises);
@@ -239,9 +226,9 @@ impl<'a> StandingView<'a> {
         };
         let members = chain.members.iter().enumerate().filter(|(time, _)| shown(*time));
         Some(Self {
-            ordinal: ordinal(number),
+            ordinal: words.ordinal(number),
             number,
-            since: months(chain, corpus).0,
+            since: months(chain, sources).0,
             promised,
             open,
             elsewhere,
@@ -254,7 +241,7 @@ impl<'a> StandingView<'a> {
             declared: is_declared(chain),
             members: members
                 .map(|(time, member)| TimeView {
-                    mention: MentionView::of(member.at, corpus, routes),
+                    mention: MentionView::of(member.at, sources),
                     number: time + 1,
                     current: member.at == at,
                 })
@@ -263,40 +250,9 @@ impl<'a> StandingView<'a> {
     }
 }
 
-fn later(days: i64) -> String {
+fn later(days: i64, words: &Words) -> String {
     match days {
-        0 => "the same day".to_owned(),
-        days => format!("{} later", span(days)),
-    }
-}
-
-/// `First`, `Second`, … `Tenth`, `11th`.
-fn ordinal(number: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
-    let word = number.checked_sub(1).and_then(|at| WORDS.get(at));
-    word.map_or_else(
-        || {
-            let end = match (number % 10, number % 100) {
-                (_, 11..=13) => "th",
-                (1, _) => "st",
-                (2, _) => "nd",
-                (3, _) => "rd",
-                _ => "th",
-            };
-            format!("{number}{end}")
-        },
-        |word| (*word).to_owned(),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn times_are_counted_in_words() {
-        let told: Vec<_> = [1, 3, 10, 11, 12, 21, 22, 103, 111].into_iter().map(ordinal).collect();
-        assert_eq!(told, ["First", "Third", "Tenth", "11th", "12th", "21st", "22nd", "103rd", "111th"]);
+        0 => words.say("span.same_day"),
+        days => words.fill("span.later", &[("span", &words.span(days))]),
     }
 }

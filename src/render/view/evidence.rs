@@ -1,9 +1,7 @@
 //! What two postmortems have in common, and postmortems named for it.
 
-use super::{MomentView, TermView};
+use super::{MomentView, Sources, TermView};
 use crate::analysis::Evidence;
-use crate::analysis::Knowledge;
-use crate::model::Corpus;
 use crate::routes::Facet;
 use crate::routes::Routes;
 use serde::Serialize;
@@ -43,12 +41,13 @@ pub(in crate::render) struct MentionView<'a> {
 
 impl<'a> MentionView<'a> {
     /// Names the postmortem at a place of the corpus.
-    pub(in crate::render) fn of(at: usize, corpus: &'a Corpus, routes: &'a Routes) -> Self {
+    pub(in crate::render) fn of(at: usize, sources: Sources<'a>) -> Self {
+        let Sources { corpus, routes, words, .. } = sources;
         let postmortem = &corpus.postmortems()[at];
         Self {
             title: &postmortem.title,
             path: routes.postmortem(at).path(),
-            date: postmortem.date().map(MomentView::of),
+            date: postmortem.date().map(|moment| MomentView::of(moment, words)),
             severity: postmortem.severity.as_ref().map(|severity| TermView::severity(severity, routes)),
         }
     }
@@ -64,16 +63,11 @@ pub(in crate::render) struct RelatedView<'a> {
 
 impl<'a> RelatedView<'a> {
     /// Shows the postmortems most related to one.
-    pub(in crate::render) fn all(
-        at: usize,
-        knowledge: &Knowledge,
-        corpus: &'a Corpus,
-        routes: &'a Routes,
-    ) -> Vec<Self> {
+    pub(in crate::render) fn all(at: usize, sources: Sources<'a>) -> Vec<Self> {
         let view = |related: &crate::analysis::RelatedTo| Self {
-            mention: MentionView::of(related.at, corpus, routes),
-            evidence: EvidenceView::of(&related.evidence, routes),
+            mention: MentionView::of(related.at, sources),
+            evidence: EvidenceView::of(&related.evidence, sources.routes),
         };
-        knowledge.related(at).iter().map(view).collect()
+        sources.knowledge.related(at).iter().map(view).collect()
     }
 }

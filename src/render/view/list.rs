@@ -1,7 +1,9 @@
 //! Lists, and overviews of lists.
 
+use super::Sources;
 use crate::config::Config;
 use crate::model::Severity;
+use crate::render::words::Words;
 use crate::routes::Facet;
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -84,10 +86,10 @@ pub(in crate::render) struct ListView<'a> {
     /// `postmortems`, or the segment of a kind of term.
     kind: &'static str,
     /// `Service`; empty for the list of all.
-    kind_title: &'static str,
+    kind_title: String,
     /// Where all terms of the kind are shown.
     overview: Option<String>,
-    overview_title: &'static str,
+    overview_title: String,
     key: String,
     title: String,
     description: String,
@@ -109,26 +111,26 @@ pub(in crate::render) struct ListView<'a> {
 
 impl<'a> ListView<'a> {
     /// Shows one page of the list of all postmortems.
-    pub(in crate::render) fn all(list: &List, page: &ListPage) -> Self {
+    pub(in crate::render) fn all(list: &List, page: &ListPage, words: &Words) -> Self {
         let number = page.number;
         let count = list.page_count();
         let path = |number| list.page(page.order, number).path();
         let order_title = |order| match order {
-            Order::Date => "Newest first",
-            Order::Duration => "Longest first",
+            Order::Date => words.say("list.newest_first"),
+            Order::Duration => words.say("list.longest_first"),
         };
         let orders = list.orders().iter().map(|&order| PageLink {
-            title: order_title(order).to_owned(),
+            title: order_title(order),
             path: list.page(order, 1).path(),
             current: order == page.order,
         });
         Self {
             kind: "postmortems",
-            kind_title: "",
+            kind_title: String::new(),
             overview: None,
-            overview_title: "",
+            overview_title: String::new(),
             key: String::new(),
-            title: "Postmortems".to_owned(),
+            title: words.say("menu.postmortems"),
             description: String::new(),
             owner: None,
             url: None,
@@ -152,13 +154,14 @@ impl<'a> ListView<'a> {
         children: Vec<TermView<'a>>,
         page: &ListPage,
         routes: &'a Routes,
+        words: &Words,
     ) -> Self {
         let parent = term.parent().and_then(|key| routes.term(term.facet, key));
         Self {
             kind: term.facet.segment(),
-            kind_title: term.facet.singular(),
+            kind_title: words.value("facet_one", term.facet.segment()),
             overview: Some(Routes::overview(term.facet).path()),
-            overview_title: term.facet.title(),
+            overview_title: words.value("facet", term.facet.segment()),
             key: term.key.clone(),
             title: term.description.title.clone(),
             description: term.description.text.clone(),
@@ -166,7 +169,7 @@ impl<'a> ListView<'a> {
             url: term.description.url.clone(),
             parent: parent.map(|parent| TermView::of(parent, routes)),
             children,
-            ..Self::all(&term.list, page)
+            ..Self::all(&term.list, page, words)
         }
     }
 
@@ -215,8 +218,8 @@ fn nearby(number: usize, count: usize) -> Vec<Option<usize>> {
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct OverviewView<'a> {
     kind: &'static str,
-    title: &'static str,
-    singular: &'static str,
+    title: String,
+    singular: String,
     /// Terms of the first level, each with those below it.
     terms: Vec<OverviewEntry<'a>>,
     /// The largest count, to draw the others against.
@@ -231,7 +234,8 @@ struct OverviewEntry<'a> {
 
 impl<'a> OverviewView<'a> {
     /// Shows the terms of a kind: severities from worst, years from newest, others by count.
-    pub(in crate::render) fn of(facet: Facet, config: &Config, routes: &'a Routes) -> Self {
+    pub(in crate::render) fn of(facet: Facet, sources: Sources<'a>) -> Self {
+        let Sources { config, routes, words, .. } = sources;
         let all = routes.terms(facet);
         let view = |term: &'a TermRoute| TermView {
             rank: rank(facet, &term.key, config),
@@ -248,7 +252,9 @@ impl<'a> OverviewView<'a> {
             _ => terms.sort_by_key(|entry| std::cmp::Reverse(entry.term.count)),
         }
         let most = terms.iter().map(|entry| entry.term.count).max().unwrap_or(0);
-        Self { kind: facet.segment(), title: facet.title(), singular: facet.singular(), terms, most }
+        let (title, singular) =
+            (words.value("facet", facet.segment()), words.value("facet_one", facet.segment()));
+        Self { kind: facet.segment(), title, singular, terms, most }
     }
 
     /// The largest count.

@@ -7,6 +7,7 @@ mod action;
 mod chain;
 mod evidence;
 mod list;
+mod menu;
 mod moment;
 mod postmortem;
 mod profile;
@@ -19,10 +20,35 @@ pub(super) use action::ActionView;
 pub(super) use chain::{CHAINS_ON_PAGE, ChainView, StandingView, item_path};
 pub(super) use evidence::{EvidenceView, MentionView, RelatedView};
 pub(super) use list::{ListView, OverviewView, PageLink, TermView, children, pager};
-pub(super) use moment::{DurationView, MomentView, day, month, span};
-pub(super) use postmortem::{PostmortemView, edit_url, titled};
-pub(super) use profile::{ChainLine, ProfileView, Sources};
+pub(super) use menu::NeighboursView;
+pub(super) use moment::{DurationView, MomentView};
+pub(super) use postmortem::{PostmortemView, edit_url};
+pub(super) use profile::{ChainLine, ProfileView};
 pub(super) use record::Record;
 pub(super) use register::{AgesView, FilterView, RegisterRow, StandingFigures};
 pub(super) use row::RowView;
 pub(super) use site::{PageView, SiteView};
+
+use crate::analysis::Analysis;
+use crate::analysis::Knowledge;
+use crate::config::Config;
+use crate::model::Corpus;
+use crate::render::words::Words;
+use crate::routes::Routes;
+
+/// Where views get what they show.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// The postmortems.
+    pub corpus: &'a Corpus,
+    /// How long things took.
+    pub analysis: &'a Analysis,
+    /// What they say together.
+    pub knowledge: &'a Knowledge,
+    /// Where everything lies.
+    pub routes: &'a Routes,
+    /// How it is said.
+    pub words: &'a Words,
+}

@@ -1,11 +1,8 @@
 //! A postmortem's own page.
 
-use super::{ActionView, DurationView, MomentView, TermView, day};
-use crate::analysis::Analysis;
+use super::{ActionView, DurationView, MomentView, Sources, TermView};
 use crate::analysis::Metrics;
-use crate::analysis::Register;
 use crate::config::Config;
-use crate::model::Corpus;
 use crate::model::Detection;
 use crate::model::Impact;
 use crate::model::Milestone;
@@ -15,8 +12,8 @@ use crate::model::Status;
 use crate::model::TimelineEntry;
 use crate::model::Visibility;
 use crate::model::is_web_address;
+use crate::render::words::Words;
 use crate::routes::Facet;
-use crate::routes::Routes;
 use serde::Serialize;
 
 /// A postmortem: its model beside metrics and links.
@@ -46,7 +43,9 @@ pub(in crate::render) struct PostmortemView<'a> {
     year: Option<TermView<'a>>,
     contributing_factors: &'a [String],
     detection: Option<&'a Detection>,
+    detection_title: Option<String>,
     mitigation: &'a [Mitigation],
+    mitigation_titles: Vec<String>,
     impact: ImpactView<'a>,
     date: Option<MomentView>,
     /// When the harm began.
@@ -81,7 +80,7 @@ struct LinkView<'a> {
 
 #[derive(Debug, Serialize)]
 struct RelationView<'a> {
-    kind: &'static str,
+    kind: String,
     title: &'a str,
     path: String,
     day: Option<String>,
@@ -98,7 +97,7 @@ struct MilestoneView {
 struct MetricView {
     key: &'static str,
     title: String,
-    definition: &'static str,
+    definition: String,
     value: Option<DurationView>,
 }
 
@@ -119,8 +118,8 @@ struct ImpactView<'a> {
     kind: Option<&'static str>,
     kind_title: Option<String>,
     users_percent: Option<String>,
-    users: Option<String>,
-    requests_failed: Option<String>,
+    users: Option<u64>,
+    requests_failed: Option<u64>,
     revenue_lost: Option<&'a str>,
     regions: &'a [String],
     data_loss: Option<bool>,
@@ -138,14 +137,8 @@ struct SourceView<'a> {
 
 impl<'a> PostmortemView<'a> {
     /// Shows the postmortem at a place of the corpus.
-    pub(in crate::render) fn of(
-        at: usize,
-        config: &Config,
-        corpus: &'a Corpus,
-        analysis: &Analysis,
-        register: &Register,
-        routes: &'a Routes,
-    ) -> Self {
+    pub(in crate::render) fn of(at: usize, sources: Sources<'a>) -> Self {
+        let Sources { config, corpus, analysis, knowledge, routes, words } = sources;
         let postmortem = &corpus.postmortems()[at];
         let date = postmortem.date();
         let started = postmortem.milestones.get(Milestone::Started).or(date);
@@ -183,25 +176,34 @@ impl<'a> PostmortemView<'a> {
                 .and_then(|year| TermView::all(Facet::Years, [year.as_str()].into_iter(), routes).pop()),
             contributing_factors: &postmortem.contributing_factors,
             detection: postmortem.detection.as_ref(),
+            detection_title: postmortem
+                .detection
+                .as_ref()
+                .map(|detection| words.value("detection", detection.method.key())),
             mitigation: &postmortem.mitigation,
-            impact: ImpactView::of(&postmortem.impact),
-            date: date.map(MomentView::of),
-            started: started.map(MomentView::of),
-            ended: ended.map(MomentView::of),
+            mitigation_titles: postmortem
+                .mitigation
+                .iter()
+                .map(|one| words.value("mitigation", one.key()))
+                .collect(),
+            impact: ImpactView::of(&postmortem.impact, words),
+            date: date.map(|at| MomentView::of(at, words)),
+            started: started.map(|at| MomentView::of(at, words)),
+            ended: ended.map(|at| MomentView::of(at, words)),
             same_day: started.zip(ended).is_some_and(|(a, b)| a.date() == b.date()),
-            duration: metrics.duration.map(DurationView::of),
-            milestones: milestones(postmortem),
-            metrics: metric_views(metrics),
+            duration: metrics.duration.map(|taken| DurationView::of(taken, words)),
+            milestones: milestones(postmortem, words),
+            metrics: metric_views(metrics, words),
             authors: &postmortem.authors,
             reviewers: &postmortem.reviewers,
             action_items: postmortem
                 .action_items
                 .iter()
-                .zip(register.of_postmortem(at))
-                .map(|(item, action)| ActionView::of(item, action))
+                .zip(knowledge.register().of_postmortem(at))
+                .map(|(item, action)| ActionView::of(item, action, words))
                 .collect(),
             open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),
-            timeline: entries(&postmortem.timeline),
+            timeline: entries(&postmortem.timeline, words),
             sections: postmortem
                 .body
                 .sections
@@ -209,68 +211,65 @@ impl<'a> PostmortemView<'a> {
                 .flat_map(|section| &section.kinds)
                 .map(|kind| kind.key())
                 .collect(),
-            relations: relations(at, corpus, analysis, routes),
-            source: postmortem.source.as_ref().map(SourceView::of),
+            relations: relations(at, sources),
+            source: postmortem.source.as_ref().map(|source| SourceView::of(source, words)),
             // The corpus is sorted from newest to oldest.
-            previous: link(at.checked_add(1), corpus, routes),
-            next: link(at.checked_sub(1), corpus, routes),
+            previous: link(at.checked_add(1), sources),
+            next: link(at.checked_sub(1), sources),
             extra: &postmortem.extra,
         }
     }
 }
 
-fn link<'a>(at: Option<usize>, corpus: &'a Corpus, routes: &Routes) -> Option<LinkView<'a>> {
+fn link<'a>(at: Option<usize>, sources: Sources<'a>) -> Option<LinkView<'a>> {
     let at = at?;
-    let other = corpus.postmortems().get(at)?;
-    Some(LinkView { title: &other.title, path: routes.postmortem(at).path(), day: day_of(other) })
+    let other = sources.corpus.postmortems().get(at)?;
+    let path = sources.routes.postmortem(at).path();
+    Some(LinkView { title: &other.title, path, day: day_of(other, sources.words) })
 }
 
-fn day_of(postmortem: &Postmortem) -> Option<String> {
-    postmortem.date().map(|date| day(date.date()))
+fn day_of(postmortem: &Postmortem, words: &Words) -> Option<String> {
+    postmortem.date().map(|date| words.day(date.date()))
 }
 
-fn relations<'a>(
-    at: usize,
-    corpus: &'a Corpus,
-    analysis: &Analysis,
-    routes: &Routes,
-) -> Vec<RelationView<'a>> {
+fn relations<'a>(at: usize, sources: Sources<'a>) -> Vec<RelationView<'a>> {
+    let Sources { corpus, analysis, routes, words, .. } = sources;
     let view = |relation: &crate::analysis::Relation| {
         let other = &corpus.postmortems()[relation.to];
         RelationView {
-            kind: relation.kind.title(),
+            kind: words.value("relation", relation.kind.key()),
             title: &other.title,
             path: routes.postmortem(relation.to).path(),
-            day: day_of(other),
+            day: day_of(other, words),
         }
     };
     analysis.relations(at).iter().map(view).collect()
 }
 
-fn milestones(postmortem: &Postmortem) -> Vec<MilestoneView> {
+fn milestones(postmortem: &Postmortem, words: &Words) -> Vec<MilestoneView> {
     let view = |(milestone, moment): (Milestone, &crate::model::Moment)| MilestoneView {
         key: milestone.key(),
-        title: titled(milestone.key()),
-        at: MomentView::of(moment),
+        title: words.value("event", milestone.key()),
+        at: MomentView::of(moment, words),
     };
     postmortem.milestones.known().map(view).collect()
 }
 
-fn metric_views(metrics: Metrics) -> Vec<MetricView> {
+fn metric_views(metrics: Metrics, words: &Words) -> Vec<MetricView> {
     let values = metrics.values().into_iter();
     Metrics::DEFINITIONS
         .iter()
         .zip(values)
-        .map(|(&(key, definition), value)| MetricView {
+        .map(|(&(key, _), value)| MetricView {
             key,
-            title: titled(key),
-            definition,
-            value: value.map(DurationView::of),
+            title: words.value("metric", key),
+            definition: words.value("metric_definition", key),
+            value: value.map(|taken| DurationView::of(taken, words)),
         })
         .collect()
 }
 
-fn entries(timeline: &[TimelineEntry]) -> Vec<EntryView<'_>> {
+fn entries<'a>(timeline: &'a [TimelineEntry], words: &Words) -> Vec<EntryView<'a>> {
     let mut last_day = None;
     timeline
         .iter()
@@ -280,10 +279,10 @@ fn entries(timeline: &[TimelineEntry]) -> Vec<EntryView<'_>> {
             last_day = date.or(last_day);
             EntryView {
                 written: &entry.written,
-                at: entry.at.as_ref().map(MomentView::of),
+                at: entry.at.as_ref().map(|at| MomentView::of(at, words)),
                 new_day,
                 kind: entry.kind.map(|kind| kind.key()),
-                kind_title: entry.kind.map(|kind| titled(kind.key())),
+                kind_title: entry.kind.map(|kind| words.value("event", kind.key())),
                 text: &entry.text,
             }
         })
@@ -291,14 +290,14 @@ fn entries(timeline: &[TimelineEntry]) -> Vec<EntryView<'_>> {
 }
 
 impl<'a> ImpactView<'a> {
-    fn of(impact: &'a Impact) -> Self {
+    fn of(impact: &'a Impact, words: &Words) -> Self {
         Self {
             summary: impact.summary.as_deref(),
             kind: impact.kind.map(|kind| kind.key()),
-            kind_title: impact.kind.map(|kind| titled(kind.key())),
-            users_percent: impact.users_percent.map(|percent| percent.to_string()),
-            users: impact.users.map(grouped),
-            requests_failed: impact.requests_failed.map(grouped),
+            kind_title: impact.kind.map(|kind| words.value("impact", kind.key())),
+            users_percent: impact.users_percent.map(|percent| words.percent_of(percent)),
+            users: impact.users,
+            requests_failed: impact.requests_failed,
             revenue_lost: impact.revenue_lost.as_deref(),
             regions: &impact.regions,
             data_loss: impact.data_loss,
@@ -308,12 +307,12 @@ impl<'a> ImpactView<'a> {
 }
 
 impl<'a> SourceView<'a> {
-    fn of(source: &'a crate::model::Source) -> Self {
+    fn of(source: &'a crate::model::Source, words: &Words) -> Self {
         Self {
             url: source.url.as_deref().filter(|url| is_web_address(url)),
             archive_url: source.archive_url.as_deref().filter(|url| is_web_address(url)),
             published: source.published.map(|date| date.to_string()),
-            published_day: source.published.map(day),
+            published_day: source.published.map(|date| words.day(date)),
             organization: source.organization.as_deref(),
         }
     }
@@ -323,35 +322,4 @@ impl<'a> SourceView<'a> {
 pub(in crate::render) fn edit_url(config: &Config, path: &str) -> Option<String> {
     let template = config.html.edit_url_template.as_deref().filter(|template| is_web_address(template))?;
     Some(template.replace("{path}", path))
-}
-
-/// `time_to_detect` and `partial-outage` as words.
-pub(in crate::render) fn titled(key: &str) -> String {
-    let words = key.replace(['_', '-'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `1200000` as `1,200,000`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{grouped, titled};
-
-    #[test]
-    fn numbers_and_keys_are_made_for_reading() {
-        assert_eq!((grouped(999), grouped(1_200_000)), ("999".into(), "1,200,000".into()));
-        assert_eq!(titled("time_to_detect"), "Time to detect");
-    }
 }

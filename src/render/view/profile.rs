@@ -1,9 +1,10 @@
 //! What the incidents of one service, root cause or team have in common.
 
 use super::chain::{anchor, is_declared, months, recurrences_page};
-use super::{DurationView, MentionView, RegisterRow, StandingFigures, TermView, titled};
-use crate::analysis::{self, Analysis, Chain, Fix, Knowledge, Metrics, Share, Standing, Statistics, Tally};
-use crate::model::{Corpus, Severity};
+use super::{DurationView, MentionView, RegisterRow, Sources, StandingFigures, TermView};
+use crate::analysis::{self, Chain, Fix, Metrics, Share, Standing, Statistics, Tally};
+use crate::model::Severity;
+use crate::render::words::Words;
 use crate::routes::Facet;
 use crate::routes::Routes;
 use crate::routes::TermRoute;
@@ -70,7 +71,7 @@ struct FixView<'a> {
 #[derive(Debug, Serialize)]
 struct SpreadView {
     title: String,
-    definition: &'static str,
+    definition: String,
     median: Option<DurationView>,
     p90: Option<DurationView>,
     n: usize,
@@ -111,8 +112,9 @@ pub(in crate::render) struct ChainLine<'a> {
 
 impl<'a> ChainLine<'a> {
     /// Shows the chain at a place among all.
-    pub(in crate::render) fn of(place: usize, chain: &Chain, corpus: &'a Corpus, routes: &'a Routes) -> Self {
-        let (since, until) = months(chain, corpus);
+    pub(in crate::render) fn of(place: usize, chain: &Chain, sources: Sources<'a>) -> Self {
+        let Sources { corpus, routes, .. } = sources;
+        let (since, until) = months(chain, sources);
         let promises = chain.members.iter().flat_map(|member| &member.promises);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity: Option<&Severity> = chain.severity(corpus);
@@ -129,26 +131,11 @@ impl<'a> ChainLine<'a> {
     }
 }
 
-/// Where a profile gets what it shows.
-#[derive(Clone, Copy)]
-pub(in crate::render) struct Sources<'a> {
-    /// The postmortems.
-    pub corpus: &'a Corpus,
-    /// How long things took.
-    pub analysis: &'a Analysis,
-    /// What they say together.
-    pub knowledge: &'a Knowledge,
-    /// Where everything lies.
-    pub routes: &'a Routes,
-    /// Whether the site can be searched.
-    pub search: bool,
-}
-
 impl<'a> ProfileView<'a> {
     /// Sums up the postmortems of a term; `None` for kinds of terms of which that says nothing new, and
     /// where nothing has happened yet.
     pub(in crate::render) fn of(term: &'a TermRoute, sources: Sources<'a>) -> Option<Self> {
-        let Sources { corpus, analysis, knowledge, routes, .. } = sources;
+        let Sources { corpus, analysis, knowledge, routes, words, .. } = sources;
         if !matches!(term.facet, Facet::Services | Facet::RootCauses | Facet::Teams) {
             return None;
         }
@@ -166,9 +153,9 @@ impl<'a> ProfileView<'a> {
             (term.facet != Facet::RootCauses).then(|| tallies(Facet::RootCauses, &statistics.root_causes));
         let (fixes, fixes_missing) = analysis::fixes(corpus, &members);
         let fix = |fix: &Fix| FixView {
-            title: titled(fix.mitigation.key()),
+            title: words.titled(&words.value("mitigation", fix.mitigation.key())),
             count: fix.count,
-            latest: MentionView::of(fix.latest, corpus, routes),
+            latest: MentionView::of(fix.latest, sources),
         };
         let items: Vec<_> = members.iter().flat_map(|at| knowledge.register().of_postmortem(*at)).collect();
         let mut open: Vec<_> = items.iter().copied().filter(|action| action.state.is_open()).collect();
@@ -185,10 +172,10 @@ impl<'a> ProfileView<'a> {
             triggers: tallies(Facet::Triggers, &statistics.triggers),
             fixes: fixes.iter().map(fix).collect(),
             fixes_missing,
-            metrics: spreads(&statistics),
+            metrics: spreads(&statistics, words),
             by_people: ShareView::of(statistics.detected_by_people),
             standing: StandingFigures::of(&Standing::of(items.iter().copied())),
-            actions: open.into_iter().take(LAST).map(|one| RegisterRow::of(one, corpus, routes)).collect(),
+            actions: open.into_iter().take(LAST).map(|one| RegisterRow::of(one, sources)).collect(),
             register: parameter
                 .map(|name| format!("{}?{name}={}", routes.actions().permalink.path(), term.key)),
             chains: chains(&members, sources),
@@ -204,7 +191,7 @@ impl<'a> TalliesView<'a> {
         let most = known.iter().map(|tally| tally.count).max().unwrap_or(0).max(1);
         let row = |tally: &&Tally| {
             let route = routes.term(facet, &tally.key)?;
-            let path = if sources.search {
+            let path = if sources.config.search.enable {
                 let (name, other) = (filter(term.facet), filter(facet));
                 let query = format!("{name}%3A{}+{other}%3A{}", term.key, tally.key);
                 format!("{}?q={query}", Routes::search().path())
@@ -236,15 +223,15 @@ fn filter(facet: Facet) -> &'static str {
 }
 
 /// How long it took to detect, mitigate and resolve.
-fn spreads(statistics: &Statistics) -> Vec<SpreadView> {
+fn spreads(statistics: &Statistics, words: &Words) -> Vec<SpreadView> {
     let shown = ["time_to_detect", "time_to_mitigate", "time_to_resolve"];
     let all = Metrics::DEFINITIONS.iter().zip(&statistics.metrics);
     all.filter(|((key, _), _)| shown.contains(key))
-        .map(|(&(key, definition), spread)| SpreadView {
-            title: titled(key),
-            definition,
-            median: spread.median.map(DurationView::of),
-            p90: spread.p90.map(DurationView::of),
+        .map(|(&(key, _), spread)| SpreadView {
+            title: words.value("metric", key),
+            definition: words.value("metric_definition", key),
+            median: spread.median.map(|taken| DurationView::of(taken, words)),
+            p90: spread.p90.map(|taken| DurationView::of(taken, words)),
             n: spread.n,
             missing: spread.missing,
         })
@@ -260,16 +247,17 @@ impl ShareView {
 impl<'a> IncidentView<'a> {
     fn of(at: usize, sources: Sources<'a>) -> Self {
         let postmortem = &sources.corpus.postmortems()[at];
-        let routes = sources.routes;
+        let (routes, words) = (sources.routes, sources.words);
         let causes = postmortem.root_causes.iter().map(|term| term.as_str());
         let services = postmortem.services.iter().map(|slug| slug.as_str());
-        let fixes: Vec<_> = postmortem.mitigation.iter().map(|one| one.key().replace('-', " ")).collect();
+        let fixes: Vec<_> =
+            postmortem.mitigation.iter().map(|one| words.value("mitigation", one.key())).collect();
         Self {
-            mention: MentionView::of(at, sources.corpus, routes),
-            duration: sources.analysis.metrics(at).duration.map(DurationView::of),
+            mention: MentionView::of(at, sources),
+            duration: sources.analysis.metrics(at).duration.map(|taken| DurationView::of(taken, words)),
             root_causes: TermView::all(Facet::RootCauses, causes, routes),
             services: TermView::all(Facet::Services, services, routes),
-            fix: fixes.join(", "),
+            fix: words.list(&fixes),
         }
     }
 }
@@ -282,8 +270,5 @@ fn chains<'a>(members: &[usize], sources: Sources<'a>) -> Vec<ChainLine<'a>> {
         *counts.entry(place).or_default() += 1;
     }
     let twice = counts.into_iter().filter(|(_, count)| *count > 1);
-    twice
-        .take(LAST)
-        .map(|(place, _)| ChainLine::of(place, &all.all()[place], sources.corpus, sources.routes))
-        .collect()
+    twice.take(LAST).map(|(place, _)| ChainLine::of(place, &all.all()[place], sources)).collect()
 }

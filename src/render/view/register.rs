@@ -1,11 +1,10 @@
 //! The action register: counts, ages, and a row for each action item.
 
 use super::chain::item_path;
-use super::{ActionView, MentionView, day, span};
+use super::{ActionView, MentionView, Sources};
 use crate::analysis::{AGES, Action, ActionDimension, ActionGroup, ActionState, Register, Standing};
-use crate::model::Corpus;
+use crate::render::words::Words;
 use crate::routes::Facet;
-use crate::routes::Routes;
 use serde::Serialize;
 
 /// An action item in the register.
@@ -18,7 +17,7 @@ pub(in crate::render) struct RegisterRow<'a> {
     /// Its row on the page of its postmortem.
     path: String,
     state: &'static str,
-    state_title: &'static str,
+    state_title: String,
     /// The day after which it is overdue, and whether that was written, and not the severity's.
     until: Option<String>,
     until_day: Option<String>,
@@ -32,39 +31,29 @@ pub(in crate::render) struct RegisterRow<'a> {
     postmortem: MentionView<'a>,
 }
 
-/// How a state is shown.
-pub(in crate::render) fn state_title(state: ActionState) -> &'static str {
-    match state {
-        ActionState::Overdue => "Overdue",
-        ActionState::Open => "Open",
-        ActionState::Done => "Done",
-        ActionState::Dropped => "Dropped",
-        ActionState::Elsewhere => "Elsewhere",
-    }
-}
-
 impl<'a> RegisterRow<'a> {
     /// Shows an action item.
-    pub(in crate::render) fn of(action: &'a Action, corpus: &'a Corpus, routes: &'a Routes) -> Self {
+    pub(in crate::render) fn of(action: &'a Action, sources: Sources<'a>) -> Self {
+        let Sources { corpus, routes, words, .. } = sources;
         let postmortem = &corpus.postmortems()[action.postmortem];
         let joined = |slugs: &[crate::model::Slug]| {
             slugs.iter().map(|slug| slug.as_str()).collect::<Vec<_>>().join(" ")
         };
         let owner = action.owner.as_deref();
         Self {
-            item: ActionView::of(&postmortem.action_items[action.item], action),
+            item: ActionView::of(&postmortem.action_items[action.item], action, words),
             key: &action.key,
             path: item_path(routes, action),
             state: action.state.key(),
-            state_title: state_title(action.state),
+            state_title: words.value("action_state", action.state.key()),
             until: action.until.map(|day| day.to_string()),
-            until_day: action.until.map(day),
-            age: action.age.map(span),
+            until_day: action.until.map(|date| words.day(date)),
+            age: action.age.map(|days| words.span(days)),
             owner_key: owner,
             owner_path: owner.and_then(|owner| routes.owner(owner)).map(|owner| owner.list.permalink.path()),
             teams: joined(&postmortem.teams),
             services: joined(&postmortem.services),
-            postmortem: MentionView::of(action.postmortem, corpus, routes),
+            postmortem: MentionView::of(action.postmortem, sources),
         }
     }
 }
@@ -121,13 +110,16 @@ struct AgeStep {
 
 impl AgesView {
     /// Counts the open ones by age.
-    pub(in crate::render) fn of(register: &Register) -> Self {
+    pub(in crate::render) fn of(register: &Register, words: &Words) -> Self {
         let ages = register.ages();
         let most = ages.counts.iter().copied().max().unwrap_or(0).max(1);
         let steps = AGES.iter().zip(ages.counts).map(|((key, _), count)| AgeStep {
             title: match key.strip_prefix("over-") {
-                Some(days) => format!("over {days} days"),
-                None => format!("{} days", key.replace('-', " – ")),
+                Some(days) => words.fill("register.age_over", &[("n", days)]),
+                None => {
+                    let (from, to) = key.split_once('-').unwrap_or((key, ""));
+                    words.fill("register.age_days", &[("from", from), ("to", to)])
+                }
             },
             count,
             length: count * 100 / most,
@@ -141,7 +133,7 @@ impl AgesView {
 pub(in crate::render) struct FilterView {
     /// The word in the address.
     key: &'static str,
-    title: &'static str,
+    title: String,
     options: Vec<OptionView>,
 }
 
@@ -154,46 +146,49 @@ struct OptionView {
 
 impl FilterView {
     /// All filters that have a value.
-    pub(in crate::render) fn all(register: &Register, corpus: &Corpus, routes: &Routes) -> Vec<Self> {
+    pub(in crate::render) fn all(register: &Register, sources: Sources<'_>) -> Vec<Self> {
+        let Sources { corpus, words, .. } = sources;
         let standing = Standing::of(&register.actions);
         let counts = [standing.overdue, standing.open, standing.done, standing.dropped, standing.elsewhere];
         let states = ActionState::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
         let states = states.map(|(state, count)| OptionView {
             key: state.key().to_owned(),
-            title: state_title(*state).to_owned(),
+            title: words.value("action_state", state.key()),
             count,
         });
-        let mut filters = vec![Self { key: "state", title: "State", options: states.collect() }];
+        let mut filters =
+            vec![Self { key: "state", title: words.say("register.state"), options: states.collect() }];
         for (dimension, title) in [
-            (ActionDimension::Kind, "Kind"),
-            (ActionDimension::Owner, "Owner"),
-            (ActionDimension::Team, "Team"),
-            (ActionDimension::Service, "Service"),
+            (ActionDimension::Kind, "actions.kind"),
+            (ActionDimension::Owner, "actions.owner"),
+            (ActionDimension::Team, "register.team"),
+            (ActionDimension::Service, "register.service"),
         ] {
             let groups = register.groups(corpus, dimension).into_iter();
-            let options: Vec<_> = groups.map(|group| option(dimension, group, routes)).collect();
+            let options: Vec<_> = groups.map(|group| option(dimension, group, sources)).collect();
             // One value tells nothing apart.
             if options.len() > 1 {
-                filters.push(Self { key: dimension.key(), title, options });
+                filters.push(Self { key: dimension.key(), title: words.say(title), options });
             }
         }
         filters
     }
 }
 
-fn option(dimension: ActionDimension, group: ActionGroup, routes: &Routes) -> OptionView {
+fn option(dimension: ActionDimension, group: ActionGroup, sources: Sources<'_>) -> OptionView {
+    let Sources { routes, words, .. } = sources;
     let term = |facet| routes.term(facet, &group.key).map(|term| term.description.title.clone());
     let title = match dimension {
         ActionDimension::Owner => routes.owner(&group.key).map(|owner| owner.name.clone()),
         ActionDimension::Team => term(Facet::Teams),
         ActionDimension::Service => term(Facet::Services),
-        ActionDimension::Kind => None,
+        ActionDimension::Kind => words.find(&format!("action_kind.{}", group.key)),
     };
     let title = title.unwrap_or_else(|| group.key.clone());
     let count = group.standing.all();
     // An address cannot tell no filter from an empty value.
     if group.key.is_empty() {
-        return OptionView { key: "-".to_owned(), title: "None".to_owned(), count };
+        return OptionView { key: "-".to_owned(), title: words.say("common.none"), count };
     }
     OptionView { key: group.key, title, count }
 }

@@ -1,12 +1,9 @@
 //! A postmortem in a list.
 
-use super::{DurationView, MomentView, TermView};
-use crate::analysis::Analysis;
-use crate::model::Corpus;
+use super::{DurationView, MomentView, Sources, TermView};
 use crate::model::Status;
 use crate::model::Visibility;
 use crate::routes::Facet;
-use crate::routes::Routes;
 use serde::Serialize;
 
 /// A postmortem in a list: what a reader chooses by.
@@ -29,12 +26,8 @@ pub(in crate::render) struct RowView<'a> {
 
 impl<'a> RowView<'a> {
     /// Shows the postmortem at a place of the corpus.
-    pub(in crate::render) fn of(
-        at: usize,
-        corpus: &'a Corpus,
-        analysis: &Analysis,
-        routes: &'a Routes,
-    ) -> Self {
+    pub(in crate::render) fn of(at: usize, sources: Sources<'a>) -> Self {
+        let Sources { corpus, analysis, routes, words, .. } = sources;
         let postmortem = &corpus.postmortems()[at];
         let severity = postmortem.severity.as_ref();
         Self {
@@ -42,8 +35,8 @@ impl<'a> RowView<'a> {
             title: &postmortem.title,
             path: routes.postmortem(at).path(),
             summary: &postmortem.summary,
-            date: postmortem.date().map(MomentView::of),
-            duration: analysis.metrics(at).duration.map(DurationView::of),
+            date: postmortem.date().map(|moment| MomentView::of(moment, words)),
+            duration: analysis.metrics(at).duration.map(|taken| DurationView::of(taken, words)),
             severity: severity.map(|severity| TermView::severity(severity, routes)),
             services: TermView::all(
                 Facet::Services,

@@ -1,9 +1,11 @@
 //! What every page shows: the site's name, menu and files. Made once.
 
+use super::menu::{PageGroup, reading_order};
 use crate::analysis::Period;
 use crate::config::Audience;
 use crate::config::Config;
 use crate::model::Corpus;
+use crate::render::words::Words;
 use crate::routes::Facet;
 use crate::routes::Permalink;
 use crate::routes::Routes;
@@ -12,9 +14,9 @@ use serde::Serialize;
 /// An entry of a menu.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct MenuEntry {
-    key: String,
-    title: String,
-    path: String,
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) path: String,
 }
 
 /// The site.
@@ -23,6 +25,8 @@ pub(in crate::render) struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
     language: &'a str,
+    /// The language of the theme's words: another one where nobody translated them.
+    words_language: &'a str,
     text_direction: &'a str,
     authors: &'a [String],
     base_url: Option<&'a str>,
@@ -33,51 +37,78 @@ pub(in crate::render) struct SiteView<'a> {
     /// Whether it can be searched.
     search: bool,
     menu: Vec<MenuEntry>,
+    /// All plain pages, in the order in which they are read.
     pages: Vec<MenuEntry>,
+    /// The same in groups.
+    page_groups: Vec<PageGroup>,
     css: Vec<String>,
     js: Vec<String>,
+    /// A picture beside the title.
+    logo: Option<Logo<'a>>,
+    /// Links of the settings, in the header.
+    header_links: Vec<LinkView<'a>>,
+    /// Links of the settings, in the footer.
+    footer_links: Vec<LinkView<'a>>,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+struct Logo<'a> {
+    path: String,
+    alt: &'a str,
+}
+
+/// A link out of the site.
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    name: &'a str,
+    url: &'a str,
 }
 
 impl<'a> SiteView<'a> {
     /// Shows the site.
-    pub(in crate::render) fn of(config: &'a Config, corpus: &'a Corpus, routes: &Routes) -> Self {
+    pub(in crate::render) fn of(
+        config: &'a Config,
+        corpus: &'a Corpus,
+        routes: &Routes,
+        words: &'a Words,
+    ) -> Self {
         let mut menu = vec![MenuEntry {
             key: "postmortems".to_owned(),
-            title: "Postmortems".to_owned(),
+            title: words.say("menu.postmortems"),
             path: routes.all().permalink.path(),
         }];
-        for (key, title, permalink) in [
-            ("recurrences", "Recurrences", Routes::recurrences(1)),
-            ("actions", "Actions", routes.actions().permalink.clone()),
-        ] {
-            menu.push(MenuEntry { key: key.to_owned(), title: title.to_owned(), path: permalink.path() });
+        for (key, permalink) in
+            [("recurrences", Routes::recurrences(1)), ("actions", routes.actions().permalink.clone())]
+        {
+            let title = words.value("menu", key);
+            menu.push(MenuEntry { key: key.to_owned(), title, path: permalink.path() });
         }
         menu.extend(Facet::ALL.iter().filter(|facet| !routes.terms(**facet).is_empty()).map(|&facet| {
             MenuEntry {
                 key: facet.segment().to_owned(),
-                title: facet.title().to_owned(),
+                title: words.value("facet", facet.segment()),
                 path: Routes::overview(facet).path(),
             }
         }));
         if !corpus.postmortems().is_empty() {
             menu.push(MenuEntry {
                 key: "trends".to_owned(),
-                title: "Trends".to_owned(),
+                title: words.say("menu.trends"),
                 path: Routes::trends(Period::LastYear).path(),
             });
         }
-        let mut pages: Vec<_> = corpus.pages().iter().enumerate().collect();
-        pages.sort_by_key(|(_, page)| page.weight);
-        let pages = pages.into_iter().map(|(at, page)| MenuEntry {
-            key: page.slug.to_string(),
-            title: page.title.clone(),
-            path: routes.page(at).path(),
-        });
+        let look = &config.postmortem.theme;
+        let links = |place| {
+            let here = look.links.iter().filter(|link| link.place == place);
+            here.map(|link| LinkView { name: &link.name, url: &link.url }).collect()
+        };
         let added = |paths: &[String]| paths.iter().map(|path| Routes::additional(path).path()).collect();
         Self {
             title: &config.book.title,
             description: config.book.description.as_deref(),
             language: &config.book.language,
+            words_language: words.language(),
             text_direction: &config.book.text_direction,
             authors: &config.book.authors,
             base_url: config.postmortem.base_url.as_ref().map(|url| url.as_str()),
@@ -86,9 +117,16 @@ impl<'a> SiteView<'a> {
             internal: config.postmortem.audience == Audience::Internal,
             search: config.search.enable,
             menu,
-            pages: pages.collect(),
+            pages: reading_order(corpus, routes),
+            page_groups: PageGroup::all(corpus, routes),
             css: added(&config.html.additional_css),
             js: added(&config.html.additional_js),
+            logo: look
+                .logo
+                .as_deref()
+                .map(|logo| Logo { path: Routes::additional(logo).path(), alt: &look.logo_alt }),
+            header_links: links("header"),
+            footer_links: links("footer"),
         }
     }
 }

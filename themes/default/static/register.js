@@ -40,9 +40,11 @@ function fits(row, filters) {
   });
 }
 
+const number = new Intl.NumberFormat(form.dataset.language);
+
 function say(name, slots) {
   const text = part[name].content.cloneNode(true);
-  for (const slot of text.querySelectorAll("[data-slot]")) slot.textContent = slots[slot.dataset.slot];
+  for (const slot of text.querySelectorAll("[data-slot]")) slot.textContent = number.format(slots[slot.dataset.slot]);
   status.replaceChildren(text);
 }
 

@@ -9,8 +9,18 @@ const { field, list } = ui;
 const step = Number(root.dataset.limit);
 // `last` is the query committed last: the history's current entry goes back to it when another
 // query gets its own.
-let opening, answer, timer, limit, typing, long, last;
+let opening, groups, answer, timer, limit, typing, long, last;
 let turn = 0;
+
+// Numbers as the page's words have them, and the words of a list of titles.
+const number = new Intl.NumberFormat(root.dataset.language);
+const named = (list, key) => ui[list].content.querySelector(`[data-key="${key}"]`)?.textContent ?? key;
+
+// "12 results", in the form that the language has for the number.
+const told = (count, what) => {
+  const one = root.dataset.singular.split(" ").includes(String(count));
+  return clone(what + (one ? "-one" : "-other"), { n: number.format(count) });
+};
 
 // A filled copy of a template; what stays empty is left out.
 const clone = (name, values) => {
@@ -78,7 +88,7 @@ const hit = (data) => {
   const copy = clone("hit", {
     ...data,
     severity: data.severity?.title,
-    status: data.status === "published" ? "" : data.status,
+    status: data.status === "published" ? "" : named("statuses", data.status),
     pieces: data.pieces.map((piece) => (piece.mark ? clone("mark", piece) : piece.text)),
   });
   copy.querySelector("a").href = root.dataset.root + data.path;
@@ -133,18 +143,20 @@ const count = async (group) => {
   document.getElementById(id)?.focus();
 };
 
-const refresh = (index) => {
-  for (const key of ui.groups.firstChild ? [] : index.facets) {
-    const group = clone("group", { title: key.replace("_", " ") }).querySelector("details");
-    ui.groups.append(group);
+// The groups come when they are counted, all at once, so that none pushes another down.
+const refresh = async (index) => {
+  const mine = answer;
+  groups ??= index.facets.map((key) => {
+    const group = clone("group", { title: named("titles", key) }).querySelector("details");
     group.dataset.key = key;
     group.open = index.eager(key);
-    group.ontoggle = () => group.open && count(group);
-  }
-  for (const group of ui.groups.children) {
-    group.open ||= filters(group.dataset.key + ":")[0];
-    if (group.open) count(group);
-  }
+    return group;
+  });
+  for (const group of groups) group.open ||= filters(group.dataset.key + ":")[0];
+  await Promise.all(groups.filter((group) => group.open).map(count));
+  if (ui.groups.firstChild || mine !== answer) return;
+  ui.groups.append(...groups);
+  for (const group of groups) group.ontoggle = () => group.open && count(group);
 };
 
 const correct = (note) => {
@@ -176,8 +188,7 @@ const run = async (again) => {
     list.replaceChildren(...hits.map(hit), ...wanted.slice(first).map((next) => later(found, next)));
     if (again) list.querySelectorAll("a")[limit - step]?.focus();
     ui.more.hidden = found.total <= limit;
-    const [total, noun] = asked ? [found.total, " result"] : [index.count, " postmortem"];
-    ui.status.textContent = total + noun + (total === 1 ? "" : "s");
+    ui.status.replaceChildren(asked ? told(found.total, "results") : told(index.count, "postmortems"));
     ui.notes.replaceChildren(
       long ? clone("too-long") : "",
       ...found.corrected.map(correct),
@@ -187,7 +198,7 @@ const run = async (again) => {
     );
     ui.asked.textContent = asked;
     ui.drop.hidden = !split().some(filter);
-    root.dataset.state = asked ? (total ? "results" : "none") : "help";
+    root.dataset.state = asked ? (found.total ? "results" : "none") : "help";
     refresh(index);
   } catch (error) {
     opening = null;

@@ -1,0 +1,1 @@
+//! What the words say in each language.
