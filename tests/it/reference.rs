@@ -325,7 +325,13 @@ fn commands() -> String {
             table(&mut page, &["Option", "Does"], &rows);
         }
         if let Some(after) = command.get_after_help() {
-            writeln!(page, "\n```text\n{after}\n```").unwrap();
+            let after = after.to_string();
+            // Tables are drawn with blanks; the rest is prose.
+            if after.contains("\n  ") {
+                writeln!(page, "\n```text\n{after}\n```").unwrap();
+            } else {
+                writeln!(page, "\n{after}").unwrap();
+            }
         }
     }
     page
