@@ -12,7 +12,7 @@ use super::error::ThemeError;
 use super::words::{self, WordFile, Words};
 use crate::config::ThemeSettings;
 use crate::output::OutputPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -38,6 +38,7 @@ pub struct Theme {
     language: String,
     look: ThemeSettings,
     words: Arc<Words>,
+    languages: Vec<String>,
     tera: Tera,
     statics: Vec<StaticFile>,
 }
@@ -105,6 +106,7 @@ impl Theme {
             sheet.extend_from_slice(look.style().as_bytes());
         }
         let words = Arc::new(Words::read(&spoken, language)?);
+        let languages: BTreeSet<_> = spoken.into_iter().map(|file| file.language).collect();
         let (statics, names) = publish(name, statics)?;
         let mut tera = Tera::new();
         let broken = |error: tera::Error| ThemeError::of(name, &error);
@@ -113,6 +115,7 @@ impl Theme {
         tera.register_function("word", words::word(Arc::clone(&words)));
         tera.register_filter("number", words::number(Arc::clone(&words)));
         tera.register_filter("percent", words::percent(Arc::clone(&words)));
+        tera.register_filter("json", json);
         tera.register_filter("inside", words::inside(Arc::clone(&words)));
         tera.add_raw_templates(templates).map_err(broken)?;
         Ok(Self {
@@ -120,6 +123,7 @@ impl Theme {
             language: language.to_owned(),
             look: look.clone(),
             words,
+            languages: languages.into_iter().collect(),
             tera,
             statics,
         })
@@ -133,6 +137,17 @@ impl Theme {
     /// The language that it was loaded for.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// The languages in which it has words, as in the names of their files.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Whether it has words in a language, or in one that this is a variety of.
+    pub fn speaks(&self, language: &str) -> bool {
+        let base = |language: &str| language.split(['-', '_']).next().map(str::to_lowercase);
+        base(self.words.language()) == base(language.trim())
     }
 
     /// The looks that it was loaded with.
@@ -257,6 +272,26 @@ fn asset(
                 Err(tera::Error::message(reason))
             }
         }
+    }
+}
+
+/// The filter `json`: a value as JSON, for whoever writes a theme and wants to see what there is. Keys are
+/// sorted, for the engine gives what a template sees in no order.
+#[expect(clippy::needless_pass_by_value, reason = "what the engine calls")]
+fn json(value: &Value, _: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let value = serde_json::to_value(value).map_err(|error| tera::Error::message(error.to_string()))?;
+    Ok(sorted(value).to_string())
+}
+
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(entries) => {
+            let entries: BTreeMap<_, _> =
+                entries.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            entries.into_iter().collect()
+        }
+        serde_json::Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
     }
 }
 

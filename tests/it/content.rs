@@ -7,12 +7,17 @@ use std::process::Command;
 
 /// Builds this repository's own site.
 pub(crate) fn own(arguments: &[&str]) -> Built {
+    own_in_theme("default", arguments)
+}
+
+pub(crate) fn own_in_theme(theme: &str, arguments: &[&str]) -> Built {
     let output = tempfile::tempdir().unwrap();
     let target = output.path().join("site");
     let run = Command::new(env!("CARGO_BIN_EXE_pmsite"))
         .args(["build", "--strict", "--root", env!("CARGO_MANIFEST_DIR"), "--output"])
         .arg(&target)
         .args(arguments)
+        .env("PMSITE_OUTPUT__HTML__THEME", theme)
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
