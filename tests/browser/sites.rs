@@ -74,9 +74,9 @@ pub(crate) fn team() -> Served {
     for at in 0..60 {
         let mut items = String::new();
         for item in 0..3 {
-            let _ = write!(
+            let _ = writeln!(
                 items,
-                "  - {{ id: A{item}, text: Alert on the length of queue {at}, kind: detect, owner: {}, due: 2025-{:02}-01, status: {} }}\n",
+                "  - {{ id: A{item}, text: Alert on the length of queue {at}, kind: detect, owner: {}, due: 2025-{:02}-01, status: {} }}",
                 ["ada", "grace", "team-with-a-long-name@example.com"][item],
                 1 + (at + item) % 12,
                 ["open", "in-progress", "done"][(at + item) % 3]
