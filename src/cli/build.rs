@@ -72,6 +72,12 @@ pub(super) fn run(args: &Build, root: &Path, terminal: Terminal) -> Result<Verdi
             terminal.say(format_args!("{stage:>10} {}", milliseconds(*time)));
         }
     }
+    if corpus.left_out() > 0 {
+        terminal.say(format_args!(
+            "left out {}: drafts, or internal; `--drafts` and `--audience internal` build them",
+            count(corpus.left_out(), "file"),
+        ));
+    }
     terminal.say(format_args!(
         "built {} and {} into `{}`: {files} files, {}, in {}",
         count(corpus.postmortems().len(), "postmortem"),

@@ -30,7 +30,7 @@ pub(super) fn run(args: &New, root: &Path, terminal: Terminal) -> Result<Verdict
     let path = content.join(format!("{date}-{slug}.md"));
     write_new(&path, &scaffold::postmortem(&template, &args.title, date))?;
     println!("{}", path.display());
-    terminal.say("it is a draft: `pmsite build --drafts` shows it; take out `status: draft` to publish it");
+    terminal.say("it is a draft: `pmsite serve --watch` shows it while you write; take out `status: draft` to publish it");
     Ok(Verdict::Fine)
 }
 

@@ -162,6 +162,11 @@ impl Corpus {
         &self.assets
     }
 
+    /// How many postmortems and pages exist that this build leaves out.
+    pub fn left_out(&self) -> usize {
+        self.by_path.values().filter(|target| **target == Target::Excluded).count()
+    }
+
     /// The place of a postmortem, whatever the case of its id.
     pub fn find(&self, id: &PostmortemId) -> Option<usize> {
         self.by_slug.get(&id.slug()).copied()

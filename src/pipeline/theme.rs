@@ -36,7 +36,23 @@ fn load(config: &Config, files: Files, diagnostics: &mut Diagnostics) -> Result<
     let built_in = SourceFile::new("theme.toml (built in)", Theme::about_built_in());
     let built_in = config::manifest(&built_in, diagnostics);
     compare(name, &files, &built_in, diagnostics)?;
-    Ok(Theme::load(name, &config.book.language, &config.postmortem.theme, files)?)
+    let language = &config.book.language;
+    let theme = Theme::load(name, language, &config.postmortem.theme, files)?;
+    if !theme.speaks(language) {
+        diagnostics.push(untranslated(name, language, &theme));
+    }
+    Ok(theme)
+}
+
+/// The site's own texts are in a language that the theme's words are not.
+fn untranslated(name: &str, language: &str, theme: &Theme) -> Diagnostic {
+    let languages: Vec<_> = theme.languages().iter().map(|one| format!("`{one}`")).collect();
+    let message = format!("the theme has no words in `{language}`, so it speaks English");
+    Diagnostic::about(Level::Info, "untranslated-theme", config::FILE_NAME, message).help(format!(
+        "there are {}; for another language put its words into `themes/{name}/words/{}.toml`",
+        languages.join(", "),
+        language.to_lowercase()
+    ))
 }
 
 /// Says which templates were written over others than those of today.

@@ -16,7 +16,6 @@ const LONGEST: usize = 75;
 /// Writes the calendar.
 pub(super) fn write(site: &Site) -> String {
     let mut out = String::new();
-    let title = &site.config.book.title;
     for (name, value) in [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
@@ -26,7 +25,9 @@ pub(super) fn write(site: &Site) -> String {
     ] {
         push(&mut out, name, value);
     }
-    let name = escaped(&format!("{title}: action items"));
+    let (title, words) = (&site.config.book.title, site.words());
+    let text = words.inside(&words.say("register.title"));
+    let name = escaped(&words.fill("format.labelled", &[("label", title), ("text", &text)]));
     push(&mut out, "NAME", &name);
     push(&mut out, "X-WR-CALNAME", &name);
     for action in site.knowledge.promises().actions.iter().filter(|action| action.state.is_open()) {

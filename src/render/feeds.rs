@@ -57,7 +57,8 @@ pub(super) fn json(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
 pub(super) fn of_term(site: &Site, facet: Facet, at: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let Some(base) = &site.config.postmortem.base_url else { return Ok(()) };
     let (term, file) = (site.term(facet, at), site.term_feed(facet, at));
-    let title = format!("{}: {}", site.config.book.title, term.description.title);
+    let values = [("label", site.config.book.title.as_str()), ("text", &term.description.title)];
+    let title = site.words().fill("format.labelled", &values);
     let feed = feed(site, base, title, &term.list.permalink, &file, &term.list.members);
     by_template(site, &feed, &file, out)
 }

@@ -6,6 +6,7 @@ use super::view::{
     ListView, MentionView, PageView, PostmortemView, ProfileView, RelatedView, RowView, StandingView,
     children,
 };
+use super::words::Words;
 use super::{Part, RenderError, Site, data, markdown, timeline_svg};
 use crate::routes::List;
 use crate::routes::ListPage;
@@ -43,7 +44,7 @@ pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<()
     context.insert("related", &RelatedView::all(at, sources));
     let mentions = knowledge.backlinks(at).iter().map(|from| MentionView::of(*from, sources));
     context.insert("backlinks", &mentions.collect::<Vec<_>>());
-    insert_body(&mut context, &postmortem.body.markdown, &links);
+    insert_body(&mut context, &postmortem.body.markdown, &links, site.words());
     let drawing = timeline_svg::draw(postmortem, site.words());
     context.insert_value("timeline_svg", drawing.map_or_else(Value::none, |svg| Value::safe_string(&svg)));
     site.template("postmortem.html", &context, out)
@@ -59,8 +60,8 @@ pub(super) fn markdown(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), 
 }
 
 /// Renders Markdown into `body` and `toc`.
-pub(super) fn insert_body(context: &mut Context, text: &str, links: &Links<'_>) {
-    let body = markdown::html(text, &|url, _| links.resolve(url));
+pub(super) fn insert_body(context: &mut Context, text: &str, links: &Links<'_>, words: &Words) {
+    let body = markdown::html(text, &|url, _| links.resolve(url), words.labels());
     let toc: Vec<_> = (body.headings.iter())
         .filter(|heading| (2..=3).contains(&heading.level))
         .map(|heading| TocEntry { level: heading.level, id: &heading.id, title: &heading.text })

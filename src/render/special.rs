@@ -97,7 +97,7 @@ pub(super) fn page(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<(), Rend
     page.description.clone_from(&source.description);
     let mut context = site.context(&page, &root);
     let links = site.links(&source.body.path, &root);
-    insert_body(&mut context, &source.body.markdown, &links);
+    insert_body(&mut context, &source.body.markdown, &links, site.words());
     context.insert("internal", &(source.visibility == crate::model::Visibility::Internal));
     context.insert("edit_url", &edit_url(&site.config, &source.body.path));
     context.insert("extra", &source.extra);
@@ -129,7 +129,7 @@ pub(super) fn not_found(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderErro
     page.noindex = true;
     let mut context = site.context(&page, &root);
     let (text, file) = own.map_or(("", ""), |page| (page.body.markdown.as_str(), page.body.path.as_ref()));
-    insert_body(&mut context, text, &site.links(file, &root));
+    insert_body(&mut context, text, &site.links(file, &root), site.words());
     site.template("404.html", &context, out)
 }
 

@@ -12,7 +12,7 @@ use super::error::ThemeError;
 use super::words::{self, WordFile, Words};
 use crate::config::ThemeSettings;
 use crate::output::OutputPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, Value};
 
@@ -38,6 +38,7 @@ pub struct Theme {
     language: String,
     look: ThemeSettings,
     words: Arc<Words>,
+    languages: Vec<String>,
     tera: Tera,
     statics: Vec<StaticFile>,
 }
@@ -105,6 +106,7 @@ impl Theme {
             sheet.extend_from_slice(look.style().as_bytes());
         }
         let words = Arc::new(Words::read(&spoken, language)?);
+        let languages: BTreeSet<_> = spoken.into_iter().map(|file| file.language).collect();
         let (statics, names) = publish(name, statics)?;
         let mut tera = Tera::new();
         let broken = |error: tera::Error| ThemeError::of(name, &error);
@@ -121,6 +123,7 @@ impl Theme {
             language: language.to_owned(),
             look: look.clone(),
             words,
+            languages: languages.into_iter().collect(),
             tera,
             statics,
         })
@@ -134,6 +137,17 @@ impl Theme {
     /// The language that it was loaded for.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// The languages in which it has words, as in the names of their files.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Whether it has words in a language, or in one that this is a variety of.
+    pub fn speaks(&self, language: &str) -> bool {
+        let base = |language: &str| language.split(['-', '_']).next().map(str::to_lowercase);
+        base(self.words.language()) == base(language.trim())
     }
 
     /// The looks that it was loaded with.

@@ -33,10 +33,12 @@ fn three_pages() -> Built {
     .build()
 }
 
-/// The addresses in the first `nav` of this class, in order; the page itself with a star.
+/// The addresses in the first element of this class, in order; the page itself with a star.
 fn nav(html: &str, class: &str) -> Vec<String> {
-    let start = html.find(&format!("<nav class=\"{class}\"")).unwrap_or(html.len());
-    let end = html[start..].find("</nav>").map_or(html.len(), |end| start + end);
+    let start = html.find(&format!(" class=\"{class}\"")).unwrap_or(html.len());
+    let ends = ["</nav>", "</div>"].iter().filter_map(|end| html[start..].find(end));
+    let end = ends.min().map_or(html.len(), |end| start + end);
+    let start = start + html[start..end].find('>').unwrap_or_default() + 1;
     let links = parse(&html[start..end]).elements.into_iter().filter(|element| element.name == "a");
     links
         .map(|link| {

@@ -29,10 +29,14 @@ fn cell(text: &str) -> String {
     text.replace('\n', " ").replace('|', "\\|")
 }
 
+/// A table without the columns in which nothing stands.
 fn table(out: &mut String, header: &[&str], rows: &[Vec<String>]) {
-    writeln!(out, "\n| {} |\n|{}", header.join(" | "), "---|".repeat(header.len())).unwrap();
+    let kept: Vec<_> =
+        (0..header.len()).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
+    let titles: Vec<_> = kept.iter().map(|column| header[*column]).collect();
+    writeln!(out, "\n| {} |\n|{}", titles.join(" | "), "---|".repeat(kept.len())).unwrap();
     for row in rows {
-        let cells: Vec<_> = row.iter().map(|text| cell(text)).collect();
+        let cells: Vec<_> = kept.iter().map(|column| cell(&row[*column])).collect();
         writeln!(out, "| {} |", cells.join(" | ")).unwrap();
     }
 }

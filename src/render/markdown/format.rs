@@ -1,7 +1,7 @@
 //! Our own words for the nodes that comrak would write in another way: headings, links, images,
 //! code, tables, tasks and alerts.
 
-use super::{Address, Facts, Heading, Link, escape, is_silent, is_web, text_of};
+use super::{Address, Facts, Heading, Labels, Link, escape, is_silent, is_web, text_of};
 use crate::dialect;
 use crate::model::{Anchors, InternalMarker};
 use crate::render::highlight;
@@ -36,6 +36,7 @@ pub(super) const TOKEN: &str = "pm-link-";
 /// What the formatter must remember from node to node.
 struct State<'s> {
     links: &'s dyn Fn(&str, bool) -> Link,
+    labels: &'s Labels,
     raw: Raw,
     shift: u8,
     anchors: Anchors,
@@ -48,9 +49,16 @@ struct State<'s> {
 }
 
 /// Writes a body as HTML.
-pub(super) fn page(root: Node<'_>, facts: Facts, raw: Raw, links: &dyn Fn(&str, bool) -> Link) -> Formatted {
+pub(super) fn page(
+    root: Node<'_>,
+    facts: Facts,
+    raw: Raw,
+    links: &dyn Fn(&str, bool) -> Link,
+    labels: &Labels,
+) -> Formatted {
     let state = State {
         links,
+        labels,
         raw,
         shift: u8::from(facts.title),
         anchors: Anchors::new(),
@@ -65,7 +73,7 @@ pub(super) fn page(root: Node<'_>, facts: Facts, raw: Raw, links: &dyn Fn(&str, 
     let state = format_document_with_formatter(root, &options, &mut html, &plugins, node, state);
     // Writing to a string cannot fail; a body without text would be the sign of it.
     let (headings, targets) = state.map(|state| (state.headings, state.targets)).unwrap_or_default();
-    Formatted { html, headings, targets }
+    Formatted { html: labels.name_backs(html), headings, targets }
 }
 
 type Out<'x, 'o, 'c, 's> = &'x mut Context<'o, 'c, State<'s>>;
@@ -93,8 +101,8 @@ fn node(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> Result<Chil
         }
         NodeValue::TaskItem(task) => self::task(out, task.symbol.is_some(), entering)?,
         NodeValue::Alert(alert) => {
-            let title = alert.title.as_deref().unwrap_or_else(|| alert.alert_type.default_title());
-            self::alert(out, &alert.alert_type.default_title().to_lowercase(), title, entering)?;
+            let (kind, title) = out.user.labels.alert(alert.alert_type);
+            self::alert(out, kind, (alert.title.as_deref(), title), entering)?;
         }
         NodeValue::HtmlBlock(block) if entering => html_block(out, &block.literal)?,
         NodeValue::HtmlInline(literal) if entering => html_inline(out, literal)?,
@@ -127,7 +135,8 @@ fn heading(out: Out<'_, '_, '_, '_>, node: Node<'_>, level: u8, entering: bool) 
     let id = out.user.headings.last().map(|heading| heading.id.clone()).unwrap_or_default();
     out.write_str(" <a class=\"anchor\" href=\"#")?;
     out.escape_href(&id)?;
-    writeln!(out, "\" aria-label=\"Link to this section\">#</a></h{level}>")
+    let label = &out.user.labels.section;
+    writeln!(out, "\" aria-label=\"{label}\">#</a></h{level}>")
 }
 
 /// Writes an address, or the token that stands for it until everything is clean.
@@ -216,13 +225,9 @@ fn table(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> fmt::Resul
     if entering {
         out.cr()?;
         out.user.tables += 1;
-        out.write_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table")?;
         // Landmarks need names of their own.
-        let number = out.user.tables;
-        if number > 1 {
-            write!(out, " {number}")?;
-        }
-        out.write_str("\">\n")?;
+        let label = out.user.labels.table(out.user.tables);
+        writeln!(out, "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">")?;
     }
     format_node_default(out, node, entering)?;
     if entering { Ok(()) } else { out.write_str("</div>\n") }
@@ -255,30 +260,40 @@ fn cell(out: Out<'_, '_, '_, '_>, node: Node<'_>, entering: bool) -> fmt::Result
     })
 }
 
-/// The boxes of tasks, before and after a parser read them: a sanitized one gets its short form back.
-pub(super) const BOXES: [&str; 2] = [
-    "<input type=\"checkbox\" aria-label=\"Not done\" disabled>",
-    "<input type=\"checkbox\" aria-label=\"Done\" checked disabled>",
-];
+/// A box that nobody can tick, before and after a parser read it: a sanitized one gets its short form back.
+pub(super) fn tick(label: &str, done: bool) -> String {
+    let checked = if done { " checked" } else { "" };
+    format!("<input type=\"checkbox\" aria-label=\"{label}\"{checked} disabled>")
+}
 
 fn task(out: Out<'_, '_, '_, '_>, done: bool, entering: bool) -> fmt::Result {
     if entering {
         out.cr()?;
         out.write_str("<li class=\"task\">")?;
-        out.write_str(BOXES[usize::from(done)])?;
+        let labels = out.user.labels;
+        out.write_str(&tick(if done { &labels.done } else { &labels.not_done }, done))?;
         out.write_str(" ")
     } else {
         out.write_str("</li>\n")
     }
 }
 
-fn alert(out: Out<'_, '_, '_, '_>, kind: &str, title: &str, entering: bool) -> fmt::Result {
+/// `title` is what its author called it, and what its kind is called, as markup.
+fn alert(
+    out: Out<'_, '_, '_, '_>,
+    kind: &str,
+    title: (Option<&str>, &str),
+    entering: bool,
+) -> fmt::Result {
     out.cr()?;
     if !entering {
         return out.write_str("</div>\n");
     }
     write!(out, "<div class=\"alert alert-{kind}\" role=\"note\">\n<p class=\"alert-title\">")?;
-    out.escape(title)?;
+    match title {
+        (Some(own), _) => out.escape(own)?,
+        (None, title) => out.write_str(title)?,
+    }
     out.write_str("</p>\n")
 }
 

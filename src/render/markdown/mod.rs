@@ -7,9 +7,11 @@
 mod copy;
 mod destination;
 mod format;
+mod labels;
 mod sanitize;
 
 pub(crate) use copy::copy;
+pub(crate) use labels::Labels;
 
 use crate::dialect;
 use crate::model::InternalMarker;
@@ -46,23 +48,23 @@ pub(crate) struct Html {
 }
 
 /// Makes HTML of a body. `links` says where every address leads that is not of the web or mail,
-/// and whether an image is wanted from there.
+/// and whether an image is wanted from there; `labels` how elements are called.
 ///
 /// Where the body has a heading of level 1, all its headings move down by one, for the page has
 /// its own.
-pub(crate) fn html(markdown: &str, links: &dyn Fn(&str, bool) -> Link) -> Html {
+pub(crate) fn html(markdown: &str, links: &dyn Fn(&str, bool) -> Link, labels: &Labels) -> Html {
     let arena = Arena::new();
     let (markdown, _) = InternalMarker::readable(markdown);
     let root = parse_document(&arena, &markdown, &dialect::options());
     let facts = Facts::of(root);
     if !facts.raw {
-        let formatted = format::page(root, facts, format::Raw::Escape, links);
+        let formatted = format::page(root, facts, format::Raw::Escape, links, labels);
         return Html { html: formatted.html, headings: formatted.headings };
     }
-    let formatted = format::page(root, facts, format::Raw::Pass, links);
-    let html = sanitize::clean(&formatted.html, &formatted.targets, links).unwrap_or_else(|| {
+    let formatted = format::page(root, facts, format::Raw::Pass, links, labels);
+    let html = sanitize::clean(&formatted.html, &formatted.targets, links, labels).unwrap_or_else(|| {
         // Too entangled to be cleaned in reasonable time: shown as text instead.
-        format::page(root, facts, format::Raw::Escape, links).html
+        format::page(root, facts, format::Raw::Escape, links, labels).html
     });
     Html { html, headings: formatted.headings }
 }

@@ -1,7 +1,7 @@
 //! Raw HTML, reduced to what cannot hurt.
 
-use super::format::{BOXES, TOKEN};
-use super::{Address, Link};
+use super::format::{TOKEN, tick};
+use super::{Address, Labels, Link};
 use crate::model::InternalMarker;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
@@ -20,7 +20,12 @@ type Resolved = BTreeMap<(String, bool), Option<String>>;
 
 /// Cleans a whole body. `targets` are the addresses behind the tokens in it; `links` resolves
 /// those of raw HTML. `None` when the markup is too entangled to be read.
-pub(super) fn clean(html: &str, targets: &[String], links: &dyn Fn(&str, bool) -> Link) -> Option<String> {
+pub(super) fn clean(
+    html: &str,
+    targets: &[String],
+    links: &dyn Fn(&str, bool) -> Link,
+    labels: &Labels,
+) -> Option<String> {
     if is_entangled(html) {
         return None;
     }
@@ -39,7 +44,7 @@ pub(super) fn clean(html: &str, targets: &[String], links: &dyn Fn(&str, bool) -
             .collect();
         pass(html, &targets, resolved).0
     };
-    Some(tidy(&clean).replace(InternalMarker::INLINE, ""))
+    Some(tidy(&clean, labels).replace(InternalMarker::INLINE, ""))
 }
 
 /// One pass: the clean HTML, and the addresses that were not resolved yet.
@@ -107,7 +112,7 @@ fn allowed() -> Builder<'static> {
 
 /// Puts the boxes of tasks back into their short form, and gives images without a source the
 /// only thing that they still have: their words.
-fn tidy(html: &str) -> String {
+fn tidy(html: &str, labels: &Labels) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     // In serialized HTML a `<` is always the start of a tag, and values are quoted.
@@ -118,14 +123,7 @@ fn tidy(html: &str) -> String {
         rest = &rest[start + tag_end..];
         if tag.starts_with("<input") {
             let done = attribute(tag, "checked").is_some();
-            match attribute(tag, "aria-label") {
-                Some("Done" | "Not done") => out.push_str(BOXES[usize::from(done)]),
-                label => {
-                    out.push_str("<input type=\"checkbox\" aria-label=\"");
-                    out.push_str(label.unwrap_or("Option"));
-                    out.push_str(if done { "\" checked disabled>" } else { "\" disabled>" });
-                }
-            }
+            out.push_str(&tick(attribute(tag, "aria-label").unwrap_or(&labels.option), done));
         } else if tag.starts_with("<img") && attribute(tag, "src").is_none() {
             out.push_str(
                 &attribute(tag, "alt").unwrap_or_default().replace('<', "&lt;").replace('>', "&gt;"),
@@ -210,6 +208,7 @@ fn is_entangled(html: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::english;
     use super::*;
 
     #[track_caller]
@@ -217,7 +216,8 @@ mod tests {
         let links = |url: &str, _: bool| {
             if url.starts_with("ok") { Link::To(format!("../{url}")) } else { Link::Unlink }
         };
-        assert_eq!(clean(html, &["a&b".to_owned()], &links).as_deref(), Some(expected));
+        let labels = english();
+        assert_eq!(clean(html, &["a&b".to_owned()], &links, &labels).as_deref(), Some(expected));
     }
 
     #[test]
@@ -258,8 +258,8 @@ mod tests {
             "<b><i>".repeat(300),
             format!("{}{}", "<b>".repeat(100), "<p>x</p>".repeat(20_000)),
         ] {
-            assert_eq!(clean(&html, &[], &links), None);
+            assert_eq!(clean(&html, &[], &links, &english()), None);
         }
-        assert!(clean(&"<p>x</p>".repeat(20_000), &[], &links).is_some());
+        assert!(clean(&"<p>x</p>".repeat(20_000), &[], &links, &english()).is_some());
     }
 }

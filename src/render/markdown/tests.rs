@@ -3,6 +3,21 @@
 use super::*;
 use std::fmt::Write as _;
 
+pub(super) fn english() -> Labels {
+    let [section, table, table_n, done, not_done, option, back] = [
+        "Link to this section",
+        "Table",
+        "Table {n}",
+        "Done",
+        "Not done",
+        "Option",
+        "Back to reference {n}",
+    ]
+    .map(str::to_owned);
+    let alerts = ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
+    Labels { section, table, table_n, done, not_done, option, back, alerts }
+}
+
 fn links(url: &str, is_image: bool) -> Link {
     match url {
         "gone.md" | "gone.png" => Link::Unlink,
@@ -13,12 +28,12 @@ fn links(url: &str, is_image: bool) -> Link {
 
 #[track_caller]
 fn check(markdown: &str, expected: &str) {
-    assert_eq!(html(markdown, &links).html, expected);
+    assert_eq!(html(markdown, &links, &english()).html, expected);
 }
 
 #[test]
 fn headings_move_below_the_title_of_the_page() {
-    let made = html("# A *b*\n\n## C\n\n## C\n", &links);
+    let made = html("# A *b*\n\n## C\n\n## C\n", &links, &english());
     assert_eq!(
         made.html,
         "<h2 id=\"a-b\">A <em>b</em> <a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to this section\">#</a></h2>\n\
@@ -28,7 +43,7 @@ fn headings_move_below_the_title_of_the_page() {
     let headings: Vec<_> = made.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
     assert_eq!(headings, [(2, "a-b", "A b"), (3, "c", "C"), (3, "c-1", "C")]);
     assert_eq!(
-        html("## PM 1\n", &links).headings[0],
+        html("## PM 1\n", &links, &english()).headings[0],
         Heading { level: 2, id: "section-pm-1".into(), text: "PM 1".into() }
     );
 }
@@ -140,6 +155,34 @@ fn footnotes_lead_there_and_back() {
 }
 
 #[test]
+fn what_is_not_seen_is_named_in_the_words_of_the_site() {
+    let labels = Labels {
+        section: "Link &amp; Abschnitt".to_owned(),
+        table_n: "Tabelle {n}".to_owned(),
+        done: "Erledigt".to_owned(),
+        back: "Zurück zu {n}".to_owned(),
+        alerts: ["", "", "", "Warnung", ""].map(str::to_owned),
+        ..english()
+    };
+    let text = "# A\n\n|a|\n|-|\n\n|b|\n|-|\n\n- [x] c\n\n> [!WARNING]\n> d[^n] e[^n]\n\n> [!WARNING] <Own>\n> f\n\n[^n]: g\n";
+    for text in [text.to_owned(), format!("{text}\n<b>raw</b>\n")] {
+        let made = html(&text, &links, &labels).html;
+        for said in [
+            "aria-label=\"Link &amp; Abschnitt\">#",
+            "aria-label=\"Table\"",
+            "aria-label=\"Tabelle 2\"",
+            "<input type=\"checkbox\" aria-label=\"Erledigt\" checked disabled>",
+            "<p class=\"alert-title\">Warnung</p>",
+            "<p class=\"alert-title\">&lt;Own&gt;</p>",
+            "aria-label=\"Zurück zu 1\">",
+            "aria-label=\"Zurück zu 1-2\">",
+        ] {
+            assert!(made.contains(said), "{said} in {made}");
+        }
+    }
+}
+
+#[test]
 fn depth_and_length_are_survived() {
     for text in [
         "> ".repeat(20_000) + "x",
@@ -152,7 +195,7 @@ fn depth_and_length_are_survived() {
         "<!-- internal -->".repeat(60_000),
     ] {
         let started = std::time::Instant::now();
-        html(&text, &links);
+        html(&text, &links, &english());
         copy(&text, &links);
         assert!(started.elapsed().as_secs() < 20, "{}", &text[..20]);
     }
@@ -164,7 +207,7 @@ const ODD: &str = "(\\PC|\n|[-*#>|`<!\\[\\]():/ \t\r]|# |## a\n|<b>|</b>|<div|<!
 proptest::proptest! {
     #[test]
     fn no_text_is_too_strange(text in ODD) {
-        let made = html(&text, &links);
+        let made = html(&text, &links, &english());
         let mut ids = String::new();
         for heading in &made.headings {
             proptest::prop_assert!((1..=6).contains(&heading.level));
@@ -176,13 +219,13 @@ proptest::proptest! {
         let text = file.text();
         let outline = crate::parse::file(&file, crate::parse::Internal::Keep, &mut crate::diagnostic::Diagnostics::new()).outline;
         if outline.markdown == text {
-            proptest::prop_assert_eq!(outline.anchors, html(text, &links).headings.into_iter().map(|h| h.id).collect::<Vec<_>>());
+            proptest::prop_assert_eq!(outline.anchors, html(text, &links, &english()).headings.into_iter().map(|h| h.id).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn nothing_that_could_run_comes_out(text in "(<|>|a|img|script|svg|style| href=| src=| onclick=|\"|'|javascript:|&#58;|\n|/|!--|--|x|\\[|\\]\\(|\\)|`){0,40}") {
-        let made = html(&text, &|_, _| Link::Unlink).html;
+        let made = html(&text, &|_, _| Link::Unlink, &english()).html;
         let mut tags = made.split('<').skip(1);
         proptest::prop_assert!(tags.all(|tag| {
             let tag = tag.split('>').next().unwrap_or_default();

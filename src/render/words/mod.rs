@@ -15,6 +15,8 @@ pub(super) use function::{inside, number, percent, word};
 pub(super) use read::WordFile;
 
 use super::error::ThemeError;
+use super::markdown::Labels;
+use super::svg::escape;
 use phrase::Phrase;
 use std::collections::BTreeMap;
 
@@ -51,6 +53,7 @@ pub(super) struct Words {
     language: String,
     texts: Texts,
     format: format::Format,
+    labels: Labels,
 }
 
 impl Words {
@@ -58,12 +61,18 @@ impl Words {
     pub(super) fn read(files: &[WordFile], language: &str) -> Result<Self, ThemeError> {
         let (texts, language) = read::read(files, language)?;
         let format = format::Format::of(&texts);
-        Ok(Self { language, texts, format })
+        let labels = labels(&texts);
+        Ok(Self { language, texts, format, labels })
     }
 
     /// The language in which they are, which is not the site's where nobody translated it.
     pub(super) fn language(&self) -> &str {
         &self.language
+    }
+
+    /// How the elements of a body are called.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// A text without slots.
@@ -132,6 +141,22 @@ impl Text {
             Self::Counted { other, .. } => other,
         }
     }
+}
+
+/// What the formatter of Markdown says, as markup with its slots left.
+fn labels(texts: &Texts) -> Labels {
+    let label = |key: &str| {
+        let mut out = String::new();
+        if let Some(Text::Plain(phrase)) = texts.get(key) {
+            let _ = phrase.fill(|slot| (slot == "n").then_some("{n}"), &mut out);
+        }
+        escape(&out)
+    };
+    let [section, table, table_n, done, not_done, option, back] =
+        ["section", "table", "table_n", "done", "not_done", "option", "back"]
+            .map(|key| label(&format!("body.{key}")));
+    let alerts = Labels::ALERTS.map(|kind| label(&format!("alert.{kind}")));
+    Labels { section, table, table_n, done, not_done, option, back, alerts }
 }
 
 /// Tests hold that the program asks for texts that exist, and fills their slots.
