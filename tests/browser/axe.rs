@@ -28,8 +28,13 @@ pub(crate) fn source() -> Option<String> {
             |output| String::from_utf8_lossy(&output.stderr).into_owned(),
         );
         if !file.is_file() {
-            assert!(std::env::var_os("CI").is_none(), "axe-core is not here, and npm did not bring it: {told}");
-            eprintln!("NOT CHECKED for accessibility: axe-core is not here, and npm did not bring it: {told}");
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "axe-core is not here, and npm did not bring it: {told}"
+            );
+            eprintln!(
+                "NOT CHECKED for accessibility: axe-core is not here, and npm did not bring it: {told}"
+            );
             return None;
         }
     }

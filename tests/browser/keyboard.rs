@@ -95,7 +95,10 @@ fn a_reader_finds_and_reads_without_a_mouse() {
     tab.ask("document.querySelector('.search-toggle').focus()");
     tab.press("Enter");
     tab.until("document.querySelector('.search-toggle[aria-pressed=true]') !== null", &json!(true));
-    tab.until(&format!("parseInt(document.querySelector('.search-status').textContent) < {all}"), &json!(true));
+    tab.until(
+        &format!("parseInt(document.querySelector('.search-status').textContent) < {all}"),
+        &json!(true),
+    );
     tab.press("/");
     tab.until("document.activeElement.tagName", &json!("TEXTAREA"));
     tab.press("ArrowDown");
@@ -107,7 +110,9 @@ fn a_reader_finds_and_reads_without_a_mouse() {
     let next = tab.ask("document.querySelector('a[rel=prev]').pathname");
     tab.press("[");
     tab.until("location.pathname", &next);
-    for (key, path) in [("a", "actions/"), ("r", "recurrences/"), ("t", "trends/"), ("p", "postmortems/"), ("h", "")] {
+    for (key, path) in
+        [("a", "actions/"), ("r", "recurrences/"), ("t", "trends/"), ("p", "postmortems/"), ("h", "")]
+    {
         tab.until("document.readyState", &json!("complete"));
         tab.press("g");
         tab.press(key);

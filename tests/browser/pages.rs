@@ -68,7 +68,10 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
                 let mut found: Vec<String> = Vec::new();
                 if kind.starts_with("search") {
                     tab.until("document.getElementById('pm-search').ariaBusy", &Value::Null);
-                    tab.until("document.getElementById('pm-search').dataset.state === 'opening'", &json!(false));
+                    tab.until(
+                        "document.getElementById('pm-search').dataset.state === 'opening'",
+                        &json!(false),
+                    );
                 }
                 let shift = tab.wait(SHIFT).as_f64().unwrap();
                 if shift > 0.01 {
@@ -100,8 +103,11 @@ fn weight(site: &Served, requests: &[String], origin: &str) -> Option<String> {
     let mut all = 0;
     for (at, url) in requests.iter().enumerate() {
         let path = url.strip_prefix(origin)?.split(['?', '#']).next()?;
-        let path =
-            if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let path = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         let bytes = fs::read(site.public.join(&path)).ok()?;
         if at == 0 && bytes.len() > WEIGHT {
             return Some(format!("{path} has {} bytes", bytes.len()));

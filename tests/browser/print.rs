@@ -18,8 +18,22 @@ fn a_printed_postmortem_can_be_handed_on() {
     save("team-postmortem.pdf", &paper);
     assert!(paper.starts_with(b"%PDF-"));
 
-    tab.call("Emulation.setEmulatedMedia", &json!({ "media": "print", "features": [{ "name": "prefers-color-scheme", "value": "dark" }] }));
-    for gone in [".site-header", ".site-footer", ".toc", ".neighbours", ".crumbs", ".copies", ".zones", ".copy", ".anchor", ".skip"] {
+    tab.call(
+        "Emulation.setEmulatedMedia",
+        &json!({ "media": "print", "features": [{ "name": "prefers-color-scheme", "value": "dark" }] }),
+    );
+    for gone in [
+        ".site-header",
+        ".site-footer",
+        ".toc",
+        ".neighbours",
+        ".crumbs",
+        ".copies",
+        ".zones",
+        ".copy",
+        ".anchor",
+        ".skip",
+    ] {
         let seen = format!("[...document.querySelectorAll({gone:?})].some((each) => each.checkVisibility())");
         assert_eq!(tab.ask(&seen), json!(false), "{gone}");
     }

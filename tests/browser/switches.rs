@@ -8,7 +8,8 @@ const POSTMORTEM: &str = "postmortems/2024-05-12-checkout-connection-pool/";
 
 /// The texts of what an expression selects.
 fn texts(tab: &mut Tab, selector: &str) -> Vec<String> {
-    let found = tab.ask(&format!("[...document.querySelectorAll({selector:?})].map((each) => each.textContent)"));
+    let found =
+        tab.ask(&format!("[...document.querySelectorAll({selector:?})].map((each) => each.textContent)"));
     found.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -28,10 +29,7 @@ fn times_are_shown_in_the_zone_that_is_chosen() {
     assert_eq!(first[1][..2], ["12 May 2024 10:00", "10:01"]);
     assert_eq!(first[3][0], "Started 10:00");
     assert_eq!(texts(&mut tab, "[data-zone]"), ["America/Los_Angeles"]);
-    assert_eq!(
-        texts(&mut tab, ".zones span"),
-        ["America/Los_Angeles", "UTC", "your zone (Asia/Tokyo)"]
-    );
+    assert_eq!(texts(&mut tab, ".zones span"), ["America/Los_Angeles", "UTC", "your zone (Asia/Tokyo)"]);
 
     // By the keyboard, into another day.
     tab.ask("document.querySelector('.zones :checked').focus()");
@@ -134,7 +132,10 @@ fn code_is_copied_whole() {
     let site = sites::own();
     let mut tab = Tab::open(&site.url(""));
     tab.visit(&site.url("about/checks/"));
-    tab.call("Browser.grantPermissions", &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }));
+    tab.call(
+        "Browser.grantPermissions",
+        &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
     tab.ask("document.querySelector('.copy').focus()");
     tab.press("Enter");
     tab.until("document.querySelector('.copy').textContent", &json!("Copied"));

@@ -87,7 +87,8 @@ impl Tab {
                 "Network.requestWillBeSent" => {
                     let url = about["request"]["url"].as_str().unwrap_or_default();
                     self.requests.push(url.to_owned());
-                    (!url.starts_with(origin) && !url.starts_with("data:")).then(|| format!("left the site: {url}"))
+                    (!url.starts_with(origin) && !url.starts_with("data:"))
+                        .then(|| format!("left the site: {url}"))
                 }
                 _ => None,
             };
@@ -102,9 +103,8 @@ impl Tab {
         // Chromium draws no higher pictures.
         let height = size["height"].as_f64().unwrap_or(900.0).min(8_000.0);
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let shot = self
-            .page
-            .call("Page.captureScreenshot", &json!({ "captureBeyondViewport": true, "clip": clip }));
+        let shot =
+            self.page.call("Page.captureScreenshot", &json!({ "captureBeyondViewport": true, "clip": clip }));
         save(&format!("{name}.png"), &decoded(shot["data"].as_str().unwrap()));
     }
 
@@ -137,7 +137,8 @@ impl Tab {
         };
         let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         for kind in [down, "keyUp"] {
-            let mut event = json!({ "type": kind, "key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers });
+            let mut event =
+                json!({ "type": kind, "key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers });
             if kind == "keyDown" {
                 event["text"] = json!(text);
             }

@@ -7,12 +7,18 @@ use std::process::Command;
 
 /// Builds this repository's own site.
 pub(crate) fn own(arguments: &[&str]) -> Built {
+    own_with(arguments, &[])
+}
+
+/// The same with settings from the environment.
+pub(crate) fn own_with(arguments: &[&str], environment: &[(&str, &str)]) -> Built {
     let output = tempfile::tempdir().unwrap();
     let target = output.path().join("site");
     let run = Command::new(env!("CARGO_BIN_EXE_pmsite"))
         .args(["build", "--strict", "--root", env!("CARGO_MANIFEST_DIR"), "--output"])
         .arg(&target)
         .args(arguments)
+        .envs(environment.iter().copied())
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

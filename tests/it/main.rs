@@ -35,6 +35,7 @@ mod site;
 mod tidy;
 mod together;
 mod trends;
+mod words;
 mod workflow;
 mod workflows;
 mod xss;

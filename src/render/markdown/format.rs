@@ -279,12 +279,7 @@ fn task(out: Out<'_, '_, '_, '_>, done: bool, entering: bool) -> fmt::Result {
 }
 
 /// `title` is what its author called it, and what its kind is called, as markup.
-fn alert(
-    out: Out<'_, '_, '_, '_>,
-    kind: &str,
-    title: (Option<&str>, &str),
-    entering: bool,
-) -> fmt::Result {
+fn alert(out: Out<'_, '_, '_, '_>, kind: &str, title: (Option<&str>, &str), entering: bool) -> fmt::Result {
     out.cr()?;
     if !entering {
         return out.write_str("</div>\n");

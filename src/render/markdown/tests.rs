@@ -4,16 +4,9 @@ use super::*;
 use std::fmt::Write as _;
 
 pub(super) fn english() -> Labels {
-    let [section, table, table_n, done, not_done, option, back] = [
-        "Link to this section",
-        "Table",
-        "Table {n}",
-        "Done",
-        "Not done",
-        "Option",
-        "Back to reference {n}",
-    ]
-    .map(str::to_owned);
+    let [section, table, table_n, done, not_done, option, back] =
+        ["Link to this section", "Table", "Table {n}", "Done", "Not done", "Option", "Back to reference {n}"]
+            .map(str::to_owned);
     let alerts = ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
     Labels { section, table, table_n, done, not_done, option, back, alerts }
 }
