@@ -181,7 +181,7 @@ fn nothing_is_said_but_through_the_words() {
     site.write("themes/own/words/xx.toml", disguised(english));
     let built = site.build_with(&["--base-url", "https://1.2/", "--drafts", "--audience", "internal"]);
     // Names of formats and zones, and keys.
-    let names = ["CSV", "JSON", "Markdown", "UTC", "SEV", "capacity"];
+    let names = ["CSV", "JSON", "Markdown", "UTC", "SEV", "capacity", "deploy"];
     let mut english = BTreeMap::new();
     for (path, html) in pages(&built) {
         for text in said(html).into_iter().filter(|text| !text.starts_with("https://")) {
@@ -258,7 +258,7 @@ fn scripts_say_what_the_page_holds() {
     }
 }
 
-/// The texts of a file of words that hold no slot and no markup and are longer than a word.
+/// The texts of a file of words that hold no slot and no markup.
 fn sentences(words: &str) -> BTreeMap<String, String> {
     let mut table = String::new();
     let mut found = BTreeMap::new();
@@ -267,7 +267,6 @@ fn sentences(words: &str) -> BTreeMap<String, String> {
             name.trim_end_matches(']').clone_into(&mut table);
         } else if let Some((key, text)) = line.split_once(" = \"")
             && !text.contains(['{', '<'])
-            && text.contains(' ')
         {
             found.insert(format!("{table}.{key}"), text.trim_end_matches('"').to_owned());
         }
@@ -275,9 +274,24 @@ fn sentences(words: &str) -> BTreeMap<String, String> {
     found
 }
 
+/// The Markdown files of a folder.
+fn files_of(folder: &Path) -> Vec<String> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
 /// The project's own content in a language.
 fn content(language: &str) -> Built {
     own_with(&["--base-url", "https://example.org/"], &[("PMSITE_BOOK__LANGUAGE", language)])
+}
+
+/// Whether a page is one of each kind: there are hundreds of terms.
+fn is_looked_at(path: &str) -> bool {
+    let terms = ["services/", "root-causes/", "triggers/", "severities/", "teams/", "tags/", "years/"];
+    let known =
+        ["services/github/", "root-causes/database/", "triggers/deploy/", "severities/sev1/", "years/2024/"];
+    let is_term = terms.iter().any(|facet| path.strip_prefix(facet).is_some_and(|rest| rest.contains('/')));
+    !is_term || known.iter().any(|term| path.starts_with(term))
 }
 
 #[test]
@@ -288,10 +302,17 @@ fn every_language_makes_the_same_site_in_its_own_words() {
     };
     let english = content("en");
     let words = texts("words");
-    let in_english = sentences(&words["en.toml"]);
+    // What authors write themselves may be in English.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let written = files_of(&folder).concat();
+    let mut in_english = sentences(&words["en.toml"]);
+    // A single word may be the same in two languages, or somebody's key.
+    in_english.retain(|_, text| text.contains(' ') && !written.contains(text.as_str()));
     for language in LANGUAGES {
         let built = content(language);
-        assert_eq!(files(&built), files(&english), "{language}");
+        let (made, expected) = (files(&built), files(&english));
+        let other: Vec<_> = made.symmetric_difference(&expected).collect();
+        assert!(other.is_empty(), "{language}: {other:?}");
         let here = sentences(&words[&format!("{language}.toml")]);
         let strange: BTreeSet<&str> = in_english
             .iter()
@@ -299,7 +320,7 @@ fn every_language_makes_the_same_site_in_its_own_words() {
             .map(|(_, text)| text.as_str())
             .collect();
         assert!(strange.len() > 100, "{language}: {} sentences", strange.len());
-        for (path, html) in pages(&built) {
+        for (path, html) in pages(&built).filter(|(path, _)| is_looked_at(path)) {
             assert!(html.contains(&format!("<html lang=\"{language}\"")), "{path}");
             // The documentation is written in English, and quotes what the theme says.
             let is_plain = path.starts_with("about/");
