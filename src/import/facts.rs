@@ -20,8 +20,6 @@ pub struct Facts {
     pub several: bool,
     /// Its lines in the file, counted from 0.
     pub place: Range<usize>,
-    /// The structure that was read.
-    pub writeup: Writeup,
     /// What it is called.
     pub title: Option<Fact<String>>,
     /// Which sections it has.
@@ -56,36 +54,35 @@ impl<'a> Reader<'a> {
         let ranges = split(&all, &whole);
         let count = text.lines().count();
         if ranges.len() < 2 {
-            return vec![self.facts(whole, 0..count, false)];
+            return vec![self.facts(&whole, 0..count, false)];
         }
         let number = |at: usize| all.get(at).map_or(0, |line| line.number - 1);
         let part = |range: Range<usize>| {
             let place = number(range.start)..if range.end >= all.len() { count } else { number(range.end) };
             let lines = all.get(range).unwrap_or_default().to_vec();
-            self.facts(Writeup::new(lines), place, true)
+            self.facts(&Writeup::new(lines), place, true)
         };
         ranges.into_iter().map(part).collect()
     }
 
-    fn facts(&self, writeup: Writeup, place: Range<usize>, several: bool) -> Facts {
+    fn facts(&self, writeup: &Writeup, place: Range<usize>, several: bool) -> Facts {
         let mut sections: Vec<SectionKind> =
             writeup.parts.iter().flat_map(|part| part.kinds.clone()).collect();
         sections.sort_unstable();
         sections.dedup();
-        let title = title(&writeup);
-        let timeline = timeline(&writeup);
+        let title = title(writeup);
+        let timeline = timeline(writeup);
         let named = title.as_ref().map(|title| title.value.as_str());
         Facts {
-            nature: nature(&writeup),
+            nature: nature(writeup),
             several,
             place,
-            actions: actions(&writeup),
-            when: when(&writeup, &timeline),
-            said: said(&writeup, named, &self.keywords, self.settings),
+            actions: actions(writeup),
+            when: when(writeup, &timeline),
+            said: said(writeup, named, &self.keywords, self.settings),
             title,
             timeline,
             sections,
-            writeup,
         }
     }
 }

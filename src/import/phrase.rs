@@ -4,7 +4,9 @@
 //! `~` stands for up to three words that do not matter, `~~` for up to six. Scripts written without spaces
 //! count every character as a word, so their phrases are found inside of longer runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+use std::ops::ControlFlow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,13 +17,27 @@ const GAP: usize = 3;
 const WIDE_GAP: usize = 6;
 
 /// How many characters of a word lead to the phrases that may start with it.
-const KEY: usize = 3;
+const HEAD: usize = 3;
+
+/// From how many alternatives of a place on they are looked up instead of compared one by one.
+const MANY: usize = 6;
 
 /// The words of a text: lower case, without accents, punctuation and apostrophes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     folded: String,
-    ranges: Vec<(usize, usize)>,
+    words: Vec<Word>,
+}
+
+/// A word, by its place in the folded text.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    /// Of all of it.
+    whole: Key,
+    /// Of its first characters.
+    head: Key,
 }
 
 impl Words {
@@ -60,19 +76,59 @@ impl Words {
 
     fn close(&mut self, open: &mut Option<usize>) {
         if let Some(start) = open.take() {
-            self.ranges.push((start, self.folded.len()));
+            let word = self.folded.get(start..).unwrap_or_default();
+            let (whole, head) = (Key::of(word), Key::of(head(word)));
+            self.words.push(Word { start, end: self.folded.len(), whole, head });
         }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.ranges.len()
+        self.words.len()
     }
 
     /// The word at a place.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let (start, end) = *self.ranges.get(at)?;
-        self.folded.get(start..end)
+        let word = self.words.get(at)?;
+        self.folded.get(word.start..word.end)
+    }
+}
+
+/// A number that stands for a word. Others may have the same: whoever finds by it compares what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(u64);
+
+impl Key {
+    fn of(word: &str) -> Self {
+        Self(foldhash::fast::FixedState::default().hash_one(word))
+    }
+}
+
+/// The first characters of a word.
+fn head(word: &str) -> &str {
+    word.char_indices().nth(HEAD).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
+}
+
+/// A set of keys that may take one for a member that is none: most words begin no phrase, and that is
+/// seen here without a look-up.
+#[derive(Debug)]
+struct Sieve(Box<[u64; 512]>);
+
+impl Sieve {
+    fn place(key: Key) -> (usize, u64) {
+        (usize::try_from(key.0 >> 55).unwrap_or_default(), 1 << (key.0 & 63))
+    }
+
+    fn add(&mut self, key: Key) {
+        let (at, bit) = Self::place(key);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, key: Key) -> bool {
+        let (at, bit) = Self::place(key);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
     }
 }
 
@@ -91,6 +147,8 @@ fn is_dense(c: char) -> bool {
 enum Slot {
     /// One of these words; with `true`, the word may go on.
     Word(Vec<(String, bool)>),
+    /// One of many words, or one that starts with one of the others.
+    Among(HashSet<String, foldhash::fast::FixedState>, Vec<(String, bool)>),
     /// One of these runs of words.
     Run(Vec<Vec<(String, bool)>>),
     /// Up to so many words.
@@ -101,7 +159,38 @@ enum Slot {
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     phrases: Vec<(Vec<Slot>, T)>,
-    by_key: HashMap<String, Vec<usize>, foldhash::fast::FixedState>,
+    /// By their first words.
+    by_word: Starts,
+    /// Those whose first word may go on, by how it starts.
+    by_head: Starts,
+}
+
+/// Phrases by how they start, each list in order.
+#[derive(Debug)]
+struct Starts {
+    sieve: Sieve,
+    numbers: HashMap<Key, Vec<usize>, foldhash::fast::FixedState>,
+}
+
+impl Starts {
+    fn new() -> Self {
+        Self { sieve: Sieve(Box::new([0; 512])), numbers: HashMap::default() }
+    }
+
+    fn add(&mut self, key: Key, number: usize) {
+        self.sieve.add(key);
+        let numbers = self.numbers.entry(key).or_default();
+        if numbers.last() != Some(&number) {
+            numbers.push(number);
+        }
+    }
+
+    fn get(&self, key: Key) -> &[usize] {
+        if !self.sieve.may_have(key) {
+            return &[];
+        }
+        self.numbers.get(&key).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Where a phrase stands: its words are `start..end`.
@@ -115,7 +204,7 @@ pub(super) struct Match<T> {
 impl<T: Copy> Phrases<T> {
     /// No phrases yet.
     pub(super) fn new() -> Self {
-        Self { phrases: Vec::new(), by_key: HashMap::default() }
+        Self { phrases: Vec::new(), by_word: Starts::new(), by_head: Starts::new() }
     }
 
     /// How many there are.
@@ -141,30 +230,77 @@ impl<T: Copy> Phrases<T> {
             _ => return,
         };
         let number = self.phrases.len();
-        for (word, _) in first {
-            let at = self.by_key.entry(key(word).to_owned()).or_default();
-            if at.last() != Some(&number) {
-                at.push(number);
+        for (word, open) in first {
+            if *open {
+                self.by_head.add(Key::of(head(word)), number);
+            } else {
+                self.by_word.add(Key::of(word), number);
             }
         }
-        self.phrases.push((slots, means));
+        self.phrases.push((slots.into_iter().map(looked_up).collect(), means));
     }
 
     /// Every phrase at every place where it stands, in the order of the words.
-    pub(super) fn find<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = Match<T>> + 'a {
-        (0..words.len()).flat_map(move |start| {
-            let candidates = words.get(start).and_then(|word| self.by_key.get(key(word)));
-            candidates.into_iter().flatten().filter_map(move |number| {
-                let (slots, means) = self.phrases.get(*number)?;
-                let end = end(words, start, slots)?;
-                Some(Match { means: *means, start, end })
-            })
-        })
+    pub(super) fn find(&self, words: &Words) -> Vec<Match<T>> {
+        let mut found = Vec::new();
+        self.visit(words, |one| {
+            found.push(one);
+            ControlFlow::Continue(())
+        });
+        found
     }
 
     /// The first phrase that stands in the words.
     pub(super) fn first(&self, words: &Words) -> Option<Match<T>> {
-        self.find(words).next()
+        let mut found = None;
+        self.visit(words, |one| {
+            found = Some(one);
+            ControlFlow::Break(())
+        });
+        found
+    }
+
+    /// Shows `visit` what stands in the words, until it has seen enough.
+    fn visit(&self, words: &Words, mut visit: impl FnMut(Match<T>) -> ControlFlow<()>) {
+        for (start, word) in words.words.iter().enumerate() {
+            let (whole, open) = (self.by_word.get(word.whole), self.by_head.get(word.head));
+            // Most words start no phrase.
+            if whole.is_empty() && open.is_empty() {
+                continue;
+            }
+            for number in merged(whole, open) {
+                let Some((slots, means)) = self.phrases.get(number) else { continue };
+                if let Some(end) = end(words, start, slots)
+                    && visit(Match { means: *means, start, end }).is_break()
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Two ordered lists of numbers as one, in which each stands once.
+fn merged<'a>(mut one: &'a [usize], mut other: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    std::iter::from_fn(move || {
+        let next = match (one.first(), other.first()) {
+            (Some(a), Some(b)) => *a.min(b),
+            (first, second) => *first.or(second)?,
+        };
+        one = one.strip_prefix(&[next]).unwrap_or(one);
+        other = other.strip_prefix(&[next]).unwrap_or(other);
+        Some(next)
+    })
+}
+
+/// A place with many alternatives as one that is looked up.
+fn looked_up(slot: Slot) -> Slot {
+    match slot {
+        Slot::Word(either) if either.len() >= MANY => {
+            let (stems, whole): (Vec<_>, Vec<_>) = either.into_iter().partition(|(_, open)| *open);
+            Slot::Among(whole.into_iter().map(|(word, _)| word).collect(), stems)
+        }
+        slot => slot,
     }
 }
 
@@ -202,10 +338,6 @@ fn runs(alternative: &str) -> Vec<(String, bool)> {
         .collect()
 }
 
-fn key(word: &str) -> &str {
-    word.char_indices().nth(KEY).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
-}
-
 /// Where the words end that fit the slots from a place on.
 fn end(words: &Words, at: usize, slots: &[Slot]) -> Option<usize> {
     match slots.split_first() {
@@ -214,6 +346,11 @@ fn end(words: &Words, at: usize, slots: &[Slot]) -> Option<usize> {
         Some((Slot::Word(either), rest)) => {
             let word = words.get(at)?;
             let fits = either.iter().any(|wanted| fits(word, wanted));
+            if fits { end(words, at + 1, rest) } else { None }
+        }
+        Some((Slot::Among(whole, stems), rest)) => {
+            let word = words.get(at)?;
+            let fits = whole.contains(word) || stems.iter().any(|wanted| fits(word, wanted));
             if fits { end(words, at + 1, rest) } else { None }
         }
         Some((Slot::Run(either), rest)) => either.iter().find_map(|run| {

@@ -1,14 +1,17 @@
 //! The sentences of a write-up, each with the section that it belongs to.
 
 use super::line::Form;
+use super::phrase::Words;
 use super::writeup::{Label, Writeup};
 use crate::model::SectionKind;
 
 /// A sentence, or as much of a table's cell or item as stands alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Sentence {
-    /// Its words, wrapped lines joined.
+    /// What it says, wrapped lines joined.
     pub(super) text: String,
+    /// The words of the text: every list of phrases is looked for in them.
+    pub(super) words: Words,
     /// The line of the file that it starts on.
     pub(super) line: usize,
     /// What its section is about; where its own heading says nothing, what the section around it is about.
@@ -120,6 +123,7 @@ impl Found {
                 continue;
             }
             self.sentences.push(Sentence {
+                words: Words::of(piece.trim()),
                 text: piece.trim().to_owned(),
                 line,
                 kinds: self.kinds.get(at).cloned().unwrap_or_default(),

@@ -105,9 +105,7 @@ pub(super) fn index(site: &Site) -> Result<&StaticIndex, RenderError> {
 /// Renders the page that searches.
 pub(super) fn page(site: &Site, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let permalink = Routes::search();
-    let mut page = PageView::at(&permalink, &site.config, "search", &site.words().say("search.title"));
-    // Its content is what a reader asks for.
-    page.noindex = true;
+    let page = PageView::at(&permalink, &site.config, "search", &site.words().say("search.title"));
     let mut context = site.context(&page, &permalink.root());
     let path = index(site)?.folder().to_owned();
     context.insert("search", &SearchView { path, limit: site.config.search.limit_results });

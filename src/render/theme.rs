@@ -115,6 +115,7 @@ impl Theme {
         tera.register_function("word", words::word(Arc::clone(&words)));
         tera.register_filter("number", words::number(Arc::clone(&words)));
         tera.register_filter("percent", words::percent(Arc::clone(&words)));
+        tera.register_filter("json", json);
         tera.register_filter("inside", words::inside(Arc::clone(&words)));
         tera.add_raw_templates(templates).map_err(broken)?;
         Ok(Self {
@@ -271,6 +272,26 @@ fn asset(
                 Err(tera::Error::message(reason))
             }
         }
+    }
+}
+
+/// The filter `json`: a value as JSON, for whoever writes a theme and wants to see what there is. Keys are
+/// sorted, for the engine gives what a template sees in no order.
+#[expect(clippy::needless_pass_by_value, reason = "what the engine calls")]
+fn json(value: &Value, _: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let value = serde_json::to_value(value).map_err(|error| tera::Error::message(error.to_string()))?;
+    Ok(sorted(value).to_string())
+}
+
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(entries) => {
+            let entries: BTreeMap<_, _> =
+                entries.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            entries.into_iter().collect()
+        }
+        serde_json::Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Lengths of time: `2 hours`, `an hour and a half`, `1h 15m`, `45-minute`, `within the hour`.
 
 use super::words;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How a length bounds what it measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +94,27 @@ const FOREIGN_NUMBERS: &[(&str, f64)] = &[
     ("vingt", 20.0), ("trente", 30.0), ("treinta", 30.0), ("trinta", 30.0), ("dreißig", 30.0),
 ];
 
+/// Halves and quarters of hours in other languages, and how many hours they are.
+const FOREIGN_HALVES: &[(&[&str], f64)] = &[
+    (&["heure", "et", "demie"], 1.5),
+    (&["hora", "y", "media"], 1.5),
+    (&["hora", "e", "meia"], 1.5),
+    (&["ora", "e", "mezza"], 1.5),
+    (&["media", "hora"], 0.5),
+    (&["meia", "hora"], 0.5),
+    (&["mezz", "ora"], 0.5),
+    (&["demi", "heure"], 0.5),
+    (&["halbe", "stunde"], 0.5),
+    (&["halben", "stunde"], 0.5),
+    (&["trois", "quarts", "d", "heure"], 0.75),
+    (&["quart", "d", "heure"], 0.25),
+    (&["viertelstunde"], 0.25),
+    (&["dreiviertelstunde"], 0.75),
+];
+
+/// Articles that may stand before those.
+const ARTICLES: &[&str] = &["une", "una", "uma", "un", "eine", "einer", "ein"];
+
 const TENS: &[(&str, f64)] = &[
     ("twenty", 20.0),
     ("thirty", 30.0),
@@ -122,7 +145,8 @@ pub fn lengths(text: &str) -> Vec<Length> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match length_at(text, &words, at) {
+        let may_start = words.get(at).is_some_and(|(_, word)| may_start(word));
+        match may_start.then(|| length_at(text, &words, at)).flatten() {
             Some((length, next)) => {
                 found.extend(length);
                 at = next;
@@ -131,6 +155,31 @@ pub fn lengths(text: &str) -> Vec<Length> {
         }
     }
     found
+}
+
+/// The words that a length may start with, in small letters.
+static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let numbers = [NUMBERS, FOREIGN_NUMBERS, TENS].into_iter().flatten().map(|(name, _)| *name);
+    let halves = FOREIGN_HALVES.iter().filter_map(|(way, _)| way.first()).copied();
+    numbers.chain(halves).chain(ARTICLES.iter().copied()).chain(["half", "the"]).collect()
+});
+
+/// Whether a length may start with a word: few words do, and reading on is only worth it for them.
+fn may_start(word: &str) -> bool {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) || word.ends_with(['½', '¼', '¾']) {
+        return true;
+    }
+    // No such word is longer than `dreiviertelstunde`.
+    let mut lower = [0; 24];
+    match lower.get_mut(..word.len()) {
+        Some(lower) if word.is_ascii() => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower).is_ok_and(|word| STARTS.contains(word))
+        }
+        Some(_) => STARTS.contains(word.to_lowercase().as_str()),
+        None => false,
+    }
 }
 
 /// The length that starts at a word, unless it belongs to a range, and the word after it.
@@ -261,25 +310,9 @@ fn quarters(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
 
 /// Halves and quarters of hours in other languages: `une heure et demie`, `hora y media`, `halbe Stunde`.
 fn foreign_half(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
-    const WAYS: &[(&[&str], f64)] = &[
-        (&["heure", "et", "demie"], 1.5),
-        (&["hora", "y", "media"], 1.5),
-        (&["hora", "e", "meia"], 1.5),
-        (&["ora", "e", "mezza"], 1.5),
-        (&["media", "hora"], 0.5),
-        (&["meia", "hora"], 0.5),
-        (&["mezz", "ora"], 0.5),
-        (&["demi", "heure"], 0.5),
-        (&["halbe", "stunde"], 0.5),
-        (&["halben", "stunde"], 0.5),
-        (&["trois", "quarts", "d", "heure"], 0.75),
-        (&["quart", "d", "heure"], 0.25),
-        (&["viertelstunde"], 0.25),
-        (&["dreiviertelstunde"], 0.75),
-    ];
-    let article = |word: &str| matches!(word, "une" | "una" | "uma" | "un" | "eine" | "einer" | "ein");
-    let from = at + usize::from(words.get(at).is_some_and(|(_, word)| article(&word.to_lowercase())));
-    let (way, hours) = WAYS.iter().find(|(way, _)| {
+    let article = |word: &str| ARTICLES.contains(&word.to_lowercase().as_str());
+    let from = at + usize::from(words.get(at).is_some_and(|(_, word)| article(word)));
+    let (way, hours) = FOREIGN_HALVES.iter().find(|(way, _)| {
         way.iter().enumerate().all(|(offset, name)| {
             words.get(from + offset).is_some_and(|(_, word)| word.to_lowercase() == *name)
         })
@@ -377,7 +410,8 @@ fn number(word: &str) -> Option<f64> {
     let mut known = NUMBERS.iter().chain(TENS);
     let named = known.find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
     named.or_else(|| {
-        FOREIGN_NUMBERS.iter().find(|(name, _)| *name == word.to_lowercase()).map(|(_, value)| *value)
+        let lower = word.to_lowercase();
+        FOREIGN_NUMBERS.iter().find(|(name, _)| *name == lower).map(|(_, value)| *value)
     })
 }
 

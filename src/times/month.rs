@@ -1,5 +1,8 @@
 //! Months by their names.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Months in English: in full first, then in short.
 #[rustfmt::skip]
 pub(super) const MONTHS: &[(&str, i32)] = &[
@@ -31,20 +34,26 @@ pub(super) fn month_name(word: &str) -> Option<(i32, bool)> {
     if !(3..=11).contains(&word.len()) || !word.starts_with(char::is_alphabetic) {
         return None;
     }
-    let english = MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
-    if let Some((_, month)) = english {
-        return Some((*month, true));
-    }
-    let lower = word.to_lowercase();
-    FOREIGN_MONTHS.iter().find(|(name, _)| *name == lower).map(|(_, month)| (*month, false))
+    NAMES.get(word.to_lowercase().as_str()).copied()
 }
+
+/// All names in small letters, with the month and whether the name is English.
+static NAMES: LazyLock<HashMap<String, (i32, bool)>> = LazyLock::new(|| {
+    let foreign = FOREIGN_MONTHS.iter().map(|(name, month)| ((*name).to_owned(), (*month, false)));
+    // English names come last, so that they stand where both have one.
+    foreign.chain(MONTHS.iter().map(|(name, month)| (name.to_lowercase(), (*month, true)))).collect()
+});
 
 /// The month whose name a word misses by one letter.
 pub(super) fn misspelt_month(word: &str) -> Option<i32> {
     if !(4..=10).contains(&word.len()) || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let full = MONTHS.iter().take(12).filter(|(name, _)| name.len() > 3);
+    // One letter is not both the first and the last.
+    let ends = |text: &str| (text.bytes().next(), text.bytes().next_back());
+    let (first, last) = ends(word);
+    let may_be = |name: &str| ends(name).0 == first || ends(name).1 == last;
+    let full = MONTHS.iter().take(12).filter(|(name, _)| name.len() > 3 && may_be(name));
     let mut near = full.filter(|(name, _)| strsim::osa_distance(name, word) == 1);
     let (_, month) = near.next()?;
     near.next().is_none().then_some(*month)

@@ -109,7 +109,14 @@ const CLOCK_OF: &[&str] = &[
 /// The zone that a name of another language starts with at a byte: `北京时间`, `heure de Paris`.
 pub(super) fn foreign_at(text: &str, at: usize) -> Option<NamedZone> {
     let rest = text.get(at..)?;
-    let starts = |name: &str| rest.get(..name.len()).is_some_and(|head| head.to_lowercase() == name);
+    // None of them holds a number; after most times of day stands no letter at all.
+    if !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let first = rest.chars().next().and_then(|c| c.to_lowercase().next());
+    let starts = |name: &str| {
+        name.chars().next() == first && rest.get(..name.len()).is_some_and(|head| head.to_lowercase() == name)
+    };
     if let Some((name, zone)) = FOREIGN.iter().find(|(name, _)| starts(name)) {
         return Some(named(at..at + name.len(), rest.get(..name.len())?, known(zone)));
     }

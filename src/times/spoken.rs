@@ -2,7 +2,9 @@
 
 use super::clock::Clock;
 use super::words;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 type Word<'a> = (Range<usize>, &'a str);
 
@@ -11,9 +13,32 @@ const HOURS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
+/// Without one of these no time is told in words. Most texts have none, and that is seen in one pass.
+static PARTS_OF_DAY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let parts = [
+        "noon",
+        "midday",
+        "mediod",
+        "midi",
+        "mezzogiorno",
+        "midnight",
+        "medianoche",
+        "minuit",
+        "mitternacht",
+        "morning",
+        "evening",
+        "night",
+    ];
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(parts).ok()
+});
+
 /// `noon` and `midnight` behind words that make them a time; other hours where the words around them say which
 /// half of the day is meant.
 pub(super) fn spoken(text: &str) -> Vec<Clock> {
+    if PARTS_OF_DAY.as_ref().is_some_and(|parts| !parts.is_match(text)) {
+        return Vec::new();
+    }
     let words: Vec<Word<'_>> = words(text).collect();
     let mut found: Vec<Clock> = Vec::new();
     for at in 0..words.len() {

@@ -9,6 +9,7 @@ mod axe;
 #[path = "../search/browser.rs"]
 mod browser;
 #[path = "../search/devtools.rs"]
+#[allow(dead_code, reason = "keys are pressed by their codes here")]
 mod devtools;
 mod keyboard;
 mod pages;

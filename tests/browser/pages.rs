@@ -10,9 +10,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 
-/// The window's width in pixels of the style sheet, and how many of the screen's each of them has.
-/// The last is a common screen at 200 %.
-const WINDOWS: [(u32, u32); 4] = [(1280, 1), (768, 1), (320, 1), (640, 2)];
+/// The window's width in pixels of the style sheet, how many of the screen's each of them has, and
+/// whether accessibility is judged: in the widest and the narrowest. The last is a common screen at
+/// 200 %.
+const WINDOWS: [(u32, u32, bool); 4] = [(1280, 1, true), (768, 1, false), (320, 1, true), (640, 2, false)];
 
 /// What a page may weigh on its way to the reader, with its style sheet and scripts.
 const WEIGHT: usize = 100_000;
@@ -59,7 +60,7 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
     let mut wrong = String::new();
     let mut views = 0;
     for (kind, path) in kinds {
-        for (width, scale) in WINDOWS {
+        for (width, scale, judged) in WINDOWS {
             for scheme in ["light", "dark"] {
                 tab.fit(width, scale, scheme);
                 tab.complaints(&origin);
@@ -82,7 +83,7 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
                 tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true })");
                 let lacks = tab.ask(STRUCTURE);
                 found.extend(lacks.as_array().unwrap().iter().map(ToString::to_string));
-                if let Some(source) = axe.as_deref().filter(|_| scale == 1) {
+                if let Some(source) = axe.as_deref().filter(|_| judged) {
                     found.extend(axe::violations(&mut tab, source));
                 }
                 found.extend(tab.complaints(&origin));
@@ -149,6 +150,8 @@ fn every_kind_of_page_holds_at_every_width_in_both_schemes() {
             ("recurrences", "recurrences/"),
             ("page", "about/"),
             ("checks", "about/checks/"),
+            ("reference", "about/front-matter/"),
+            ("commands", "about/commands/"),
             ("lost", "404.html"),
         ],
     );
@@ -166,7 +169,7 @@ fn a_teams_site_holds_as_well() {
             ("list", "postmortems/"),
             ("service", "services/queue/"),
             ("actions", "actions/"),
-            ("owner", "actions/owner/ada/"),
+            ("owner", "actions/ada/"),
             ("recurrences", "recurrences/"),
             ("trends", "trends/"),
             ("page", "about/"),

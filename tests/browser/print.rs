@@ -2,7 +2,7 @@
 
 use crate::sites;
 use crate::tab::{Tab, decoded, save};
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[test]
 fn a_printed_postmortem_can_be_handed_on() {
@@ -37,8 +37,9 @@ fn a_printed_postmortem_can_be_handed_on() {
         let seen = format!("[...document.querySelectorAll({gone:?})].some((each) => each.checkVisibility())");
         assert_eq!(tab.ask(&seen), json!(false), "{gone}");
     }
-    // Folded tables are unfolded, wide ones are not cut, links say where they lead.
-    assert_eq!(tab.ask("document.querySelector('.events').getBoundingClientRect().height > 0"), json!(true));
+    // The timeline is told once, what is wide is not cut, links say where they lead.
+    assert_eq!(tab.ask("document.querySelector('.events').checkVisibility()"), json!(false));
+    assert_eq!(tab.ask("document.querySelector('.body #timeline').checkVisibility()"), json!(true));
     let cut = "[...document.querySelectorAll('pre, .table-scroll, .drawing')].filter((each) => getComputedStyle(each).overflowX !== 'visible').length";
     assert_eq!(tab.ask(cut), json!(0));
     let after = tab.ask("getComputedStyle(document.querySelector('.body a[href^=\"https://example.com\"]'), '::after').content");
@@ -47,5 +48,10 @@ fn a_printed_postmortem_can_be_handed_on() {
     assert_eq!(tab.ask("getComputedStyle(document.body).backgroundColor"), json!("rgb(255, 255, 255)"));
     let breaks = "getComputedStyle(document.querySelector('h2')).breakAfter";
     assert_eq!(tab.ask(breaks), json!("avoid"));
-    assert_ne!(tab.ask("document.querySelector('.facts').textContent"), Value::Null);
+    // Where it came from stands at its end.
+    assert_eq!(tab.ask("document.querySelector('.paper').checkVisibility() && document.querySelector('.paper').textContent"), json!("https://example.com/kb/postmortems/forms/"));
+
+    // Without a timeline in the text, the table tells it.
+    tab.visit(&site.url("postmortems/incident-01/"));
+    assert_eq!(tab.ask("document.querySelector('.tl').checkVisibility()"), json!(true));
 }

@@ -81,7 +81,7 @@ pub(crate) fn team() -> Served {
                 "---\ntitle: Queue {at} ran full and orders waited\nseverity: sev{}\nservices: [queue, shop-{}]\n\
                  root_causes: [capacity]\ntriggers: [traffic]\nteams: [orders]\ntags: [queue]\ndetection: customer\n\
                  mitigation: [scale]\nstatus: {}\nstarted: 20{:02}-{:02}-03T10:00:00Z\ndetected: 20{:02}-{:02}-03T10:{:02}:00Z\n\
-                 resolved: 20{:02}-{:02}-03T1{}:30:00Z\naction_items:\n{items}---\n\n## Summary\n\nThe queue ran full.\n",
+                 resolved: 20{:02}-{:02}-03T1{}:50:00Z\naction_items:\n{items}---\n\n## Summary\n\nThe queue ran full.\n",
                 1 + at % 4,
                 at % 5,
                 if at % 20 == 7 { "in-review" } else { "published" },
@@ -89,7 +89,7 @@ pub(crate) fn team() -> Served {
                 1 + at % 12,
                 20 + at % 6,
                 1 + at % 12,
-                at % 50,
+                at % 40,
                 20 + at % 6,
                 1 + at % 12,
                 at % 10

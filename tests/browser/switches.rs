@@ -119,6 +119,10 @@ fn the_contents_follow_the_reader() {
     tab.until(current, &json!("human-error-as-cause"));
     let seen = "(() => { const box = document.querySelector('.toc [aria-current]').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight })()";
     assert_eq!(tab.ask(seen), json!(true));
+    tab.ask("document.querySelector('.toc a[href=\"#missing-summary\"]').focus()");
+    tab.press("Enter");
+    tab.until("location.hash", &json!("#missing-summary"));
+    tab.until(current, &json!("missing-summary"));
     // On a small screen they are folded away, before the text and after the heading.
     tab.fit(320, 1, "light");
     tab.visit(&site.url("about/checks/"));

@@ -103,9 +103,11 @@ impl Tab {
         // Chromium draws no higher pictures.
         let height = size["height"].as_f64().unwrap_or(900.0).min(8_000.0);
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
-        let shot =
-            self.page.call("Page.captureScreenshot", &json!({ "captureBeyondViewport": true, "clip": clip }));
-        save(&format!("{name}.png"), &decoded(shot["data"].as_str().unwrap()));
+        let shot = self.page.call(
+            "Page.captureScreenshot",
+            &json!({ "format": "jpeg", "quality": 80, "captureBeyondViewport": true, "clip": clip }),
+        );
+        save(&format!("{name}.jpg"), &decoded(shot["data"].as_str().unwrap()));
     }
 
     /// Presses a key, as the keyboard would: with its code, and the text that it types.

@@ -10,6 +10,10 @@ pub(crate) fn own(arguments: &[&str]) -> Built {
     own_with(arguments, &[])
 }
 
+pub(crate) fn own_in_theme(theme: &str, arguments: &[&str]) -> Built {
+    own_with(arguments, &[("PMSITE_OUTPUT__HTML__THEME", theme)])
+}
+
 /// The same with settings from the environment.
 pub(crate) fn own_with(arguments: &[&str], environment: &[(&str, &str)]) -> Built {
     let output = tempfile::tempdir().unwrap();

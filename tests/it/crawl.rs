@@ -97,7 +97,7 @@ fn resolve(page: &str, link: &str) -> Option<(String, String)> {
 }
 
 /// Follows every link from the home page, and from every page that nothing links to.
-fn broken_links(built: Built) -> Vec<String> {
+pub(crate) fn broken_links(built: Built) -> Vec<String> {
     let built = Arc::new(built);
     let server = Server::start(Arc::clone(&built));
     let mut open: Vec<String> = vec![BASE.to_owned()];

@@ -32,6 +32,8 @@ mod reference;
 mod serve;
 mod server;
 mod site;
+mod theme;
+mod theme_reference;
 mod tidy;
 mod together;
 mod trends;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 /// Holds a page against what it should say, or writes it where that is asked for.
 #[track_caller]
-fn hold(name: &str, page: &str) {
+pub(crate) fn hold(name: &str, page: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/pages").join(name);
     if std::env::var_os("WRITE_REFERENCE").is_some() {
         std::fs::write(&path, page).unwrap();

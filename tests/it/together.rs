@@ -16,6 +16,8 @@ fn pool() -> Site {
         name = \"Checkout\"
         owner = \"Payments\"
         url = \"https://wiki.example/checkout\"
+        [postmortem.services.edge]
+        [postmortem.root-causes.\"capacity/connection-pool\"]
         //- content/pm-1.md
         ---
         title: Pool of checkout empty

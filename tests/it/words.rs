@@ -74,6 +74,10 @@ fn foreign(settings: &str) -> Site {
         > [!WARNING]
         > Ой
 
+        <!-- internal -->
+        Тайна
+        <!-- /internal -->
+
         [^1]: Да
         //- content/b.md
         ---
@@ -253,6 +257,17 @@ fn scripts_say_what_the_page_holds() {
                     && text.chars().skip(1).any(|c| c.is_ascii_lowercase())
                     && text.contains(' ');
                 assert!(!is_prose && !is_title, "{name} says `{text}` itself");
+            }
+        }
+    }
+}
+
+#[test]
+fn style_sheets_say_what_the_page_holds() {
+    for folder in ["../default/static", "../compact/static"] {
+        for (name, sheet) in texts(folder).into_iter().filter(|(name, _)| name.ends_with(".css")) {
+            for text in sheet.split("content: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(!text.contains(|c: char| c.is_ascii_alphabetic()), "{name} says `{text}` itself");
             }
         }
     }

@@ -24,7 +24,7 @@ const WRITE_UPS: [&str; 4] = ["md", "markdown", "html", "htm"];
 /// The files that a body links to and that exist. Nothing hidden, nothing behind a symbolic link, and nothing
 /// outside the folder that is imported: who wrote the text does not decide what is published.
 pub(super) fn find(file: &Outside, body: &str) -> Vec<Attachment> {
-    if !["](", "]:", "src=", "href="].iter().any(|mark| body.contains(mark)) {
+    if !may_link_to_files(body) {
         return Vec::new();
     }
     let text = SourceFile::new("", body);
@@ -39,6 +39,21 @@ pub(super) fn find(file: &Outside, body: &str) -> Vec<Attachment> {
         }
     }
     found
+}
+
+/// Whether a text may link to a file that comes along: most link to other sites and write-ups only, which is
+/// seen without parsing them.
+fn may_link_to_files(body: &str) -> bool {
+    let elsewhere = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', '<', '"', '\'']);
+        let path = rest.split([')', '>', '"', '\'', ' ', '\n', '#', '?']).next().unwrap_or_default();
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+        ["http://", "https://", "mailto:", "#"].iter().any(|lead| rest.starts_with(lead))
+            || ending.is_some_and(|ending| WRITE_UPS.contains(&ending))
+    };
+    ["](", "]:", "src=", "href="].iter().any(|mark| {
+        body.match_indices(mark).any(|(at, _)| !body.get(at + mark.len()..).is_some_and(elsewhere))
+    })
 }
 
 fn on_disk(file: &Outside, url: &str) -> Option<PathBuf> {

@@ -307,7 +307,7 @@ impl Reading {
 
     /// Denies the word behind some that do not matter.
     fn deny(&mut self, words: &Words, mut at: usize) {
-        let fillers: Vec<usize> = FILLERS.find(words).map(|found| found.start).collect();
+        let fillers: Vec<usize> = FILLERS.find(words).into_iter().map(|found| found.start).collect();
         while fillers.contains(&at) {
             if let Some(place) = self.denied.get_mut(at) {
                 *place = true;

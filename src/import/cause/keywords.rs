@@ -100,7 +100,7 @@ impl Terms {
     /// The terms that stand in a text: of phrases of a term within each other only the longest, and none
     /// that a phrase denies which only looks like the term.
     pub(super) fn find(&self, words: &Words) -> Vec<Hit> {
-        let mut matches: Vec<Match<Means>> = self.phrases.find(words).collect();
+        let mut matches = self.phrases.find(words);
         // Longest first; what denies comes before what says the same words.
         matches.sort_by_key(|found| {
             (std::cmp::Reverse(found.end - found.start), found.means.weight.is_some(), found.start)

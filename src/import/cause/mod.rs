@@ -16,6 +16,7 @@ use super::sentence::Sentence;
 use crate::model::{SectionKind, Taxonomy, Term};
 use cue::Reading;
 use keywords::Terms;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The words of a project's terms; made once for all write-ups.
@@ -68,8 +69,9 @@ pub(super) fn causes(sentences: &[Sentence], keywords: &Keywords) -> Causes {
                 || sentence.label.as_deref().is_some_and(names_cause))
     });
     let enough = if asked { HINTED } else { ENOUGH };
-    let root_causes = judge(sentences, &keywords.root_causes, enough, 2);
-    let triggers = judge(sentences, &keywords.triggers, TRIGGER, 1);
+    let clauses = Clause::all(sentences);
+    let root_causes = judge(&clauses, &keywords.root_causes, enough, 2);
+    let triggers = judge(&clauses, &keywords.triggers, TRIGGER, 1);
     Causes { root_causes, triggers }
 }
 
@@ -102,25 +104,44 @@ impl Evidence {
     }
 }
 
-fn judge(sentences: &[Sentence], terms: &Terms, enough: f64, most: usize) -> Vec<Fact<Term>> {
-    let mut evidence = vec![Evidence::default(); terms.len()];
-    for sentence in sentences {
-        let place = place(sentence);
-        for clause in clauses(&sentence.text) {
-            let words = Words::of(clause);
-            let hits = terms.find(&words);
-            if hits.is_empty() {
-                continue;
+/// A clause of a sentence that may say something of causes.
+struct Clause<'a> {
+    sentence: &'a Sentence,
+    words: Cow<'a, Words>,
+    /// How much it counts for its place.
+    place: f64,
+}
+
+impl<'a> Clause<'a> {
+    fn all(sentences: &'a [Sentence]) -> Vec<Self> {
+        let mut all = Vec::new();
+        for (sentence, place) in sentences.iter().map(|sentence| (sentence, place(sentence))) {
+            for clause in clauses(&sentence.text).filter(|_| place > 0.0) {
+                let whole = clause.len() == sentence.text.len();
+                let words =
+                    if whole { Cow::Borrowed(&sentence.words) } else { Cow::Owned(Words::of(clause)) };
+                all.push(Self { sentence, words, place });
             }
-            let reading = Reading::of(&words);
-            let place = place * told(sentence, &reading);
-            for hit in hits {
-                let weight = hit.weight * place * reading.factor(hit.start, hit.end);
-                if weight > 0.0
-                    && let Some(evidence) = evidence.get_mut(hit.term)
-                {
-                    evidence.add(hit.phrase, weight, sentence.line);
-                }
+        }
+        all
+    }
+}
+
+fn judge(clauses: &[Clause<'_>], terms: &Terms, enough: f64, most: usize) -> Vec<Fact<Term>> {
+    let mut evidence = vec![Evidence::default(); terms.len()];
+    for Clause { sentence, words, place } in clauses {
+        let hits = terms.find(words);
+        if hits.is_empty() {
+            continue;
+        }
+        let reading = Reading::of(words);
+        let place = place * told(sentence, &reading);
+        for hit in hits {
+            let weight = hit.weight * place * reading.factor(hit.start, hit.end);
+            if weight > 0.0
+                && let Some(evidence) = evidence.get_mut(hit.term)
+            {
+                evidence.add(hit.phrase, weight, sentence.line);
             }
         }
     }

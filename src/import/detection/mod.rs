@@ -101,8 +101,9 @@ pub(super) fn detection(sentences: &[Sentence]) -> Option<Fact<DetectionMethod>>
     let all: Vec<Told> = sentences
         .iter()
         .map(|sentence| {
-            let words = Words::of(&partner::called(&sentence.text, &partners));
-            Told { sentence, found: PHRASES.find(&words).collect() }
+            let renamed = partner::called(&sentence.text, &partners).map(|text| Words::of(&text));
+            let words = renamed.as_ref().unwrap_or(&sentence.words);
+            Told { sentence, found: PHRASES.find(words) }
         })
         .collect();
     // What stands below the measures is what will be done about detection.

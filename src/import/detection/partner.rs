@@ -51,10 +51,10 @@ pub(super) fn names(sentences: &[Sentence]) -> Vec<String> {
     names
 }
 
-/// A text in which the partners of these names are called partners.
-pub(super) fn called(text: &str, names: &[String]) -> String {
-    if names.is_empty() {
-        return text.to_owned();
+/// A text in which the partners of these names are called partners; nothing where it names none.
+pub(super) fn called(text: &str, names: &[String]) -> Option<String> {
+    if !names.iter().any(|name| text.contains(name.as_str())) {
+        return None;
     }
     let words = text.split(' ').map(|word| {
         let name = bare(word);
@@ -64,7 +64,7 @@ pub(super) fn called(text: &str, names: &[String]) -> String {
             word.to_owned()
         }
     });
-    words.collect::<Vec<_>>().join(" ")
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 /// A word without marks around it and without what shows possession.
@@ -81,9 +81,9 @@ mod tests {
     fn a_name_stands_for_its_partner() {
         let names = vec!["Fennwick".to_owned()];
         assert_eq!(
-            called("10:20 Fennwick's desk rang, then Ada.", &names),
-            "10:20 partner's desk rang, then Ada."
+            called("10:20 Fennwick's desk rang, then Ada.", &names).as_deref(),
+            Some("10:20 partner's desk rang, then Ada.")
         );
-        assert_eq!(called("Ada rang.", &names), "Ada rang.");
+        assert_eq!(called("Ada rang.", &names), None);
     }
 }

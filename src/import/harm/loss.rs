@@ -1,7 +1,7 @@
 //! What kind of harm it was, what was lost, and what was only feared.
 
 use super::super::Fact;
-use super::super::phrase::{Phrases, Words};
+use super::super::phrase::Phrases;
 use super::super::sentence::Sentence;
 use super::rank;
 use crate::model::ImpactKind;
@@ -78,11 +78,12 @@ static KINDS: LazyLock<Phrases<Option<ImpactKind>>> = LazyLock::new(|| {
 pub(super) fn kind(told: &[&Sentence]) -> Option<Fact<ImpactKind>> {
     let stated = |sentence: &&&Sentence| rank(sentence).is_some_and(|rank| rank <= 1);
     told.iter().filter(stated).find_map(|sentence| {
-        let words = Words::of(&sentence.text);
-        if KINDS.find(&words).any(|found| found.means.is_none()) {
+        let words = &sentence.words;
+        let found = KINDS.find(words);
+        if found.iter().any(|found| found.means.is_none()) {
             return None;
         }
-        Some(Fact::sure(KINDS.find(&words).find_map(|found| found.means)?, sentence.line))
+        Some(Fact::sure(found.iter().find_map(|found| found.means)?, sentence.line))
     })
 }
 
@@ -114,9 +115,8 @@ pub(super) fn data_loss(sentence: &Sentence) -> Option<bool> {
     if rank(sentence) > Some(1) && !sentence.kinds.is_empty() {
         return None;
     }
-    let words = Words::of(&sentence.text);
     // What is denied or only feared starts before the words it denies.
-    LOSS.first(&words).and_then(|found| found.means)
+    LOSS.first(&sentence.words).and_then(|found| found.means)
 }
 
 static NEAR_MISS: LazyLock<Phrases<()>> =
@@ -136,9 +136,9 @@ pub(super) fn near_miss(sentences: &[Sentence]) -> Option<Fact<bool>> {
                 .then(|| Fact::sure(yes, sentence.line));
         }
         let told = rank(sentence).is_some_and(|rank| rank <= 1) || sentence.heading;
-        let words = Words::of(&sentence.text);
+        let words = &sentence.words;
         let said = NEAR_MISS
-            .first(&words)
+            .first(words)
             .filter(|found| found.start.checked_sub(1).and_then(|at| words.get(at)) != Some("no"));
         (told && said.is_some()).then(|| Fact::sure(true, sentence.line))
     })

@@ -145,13 +145,14 @@ fn users_percent(told: &[&Sentence]) -> Option<Fact<f64>> {
     let mut shares = told.iter().filter_map(|sentence| {
         let about = asks_users(sentence);
         if about
-            && Words::of(&sentence.text)
+            && sentence
+                .words
                 .get(0)
                 .is_some_and(|word| matches!(word, "all" | "everyone" | "todos" | "alle" | "tous"))
         {
             return Some((100.0, false, sentence.line));
         }
-        let (value, range) = share(&sentence.text, about)?;
+        let (value, range) = share(&sentence.text, &sentence.words, about)?;
         Some((value, range, sentence.line))
     });
     let (value, range, line) = shares.next()?;
@@ -203,8 +204,8 @@ static USER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of([(USERS, ())])
 /// How many users were affected.
 fn users(sentence: &Sentence) -> Option<u64> {
     let about = asks_users(sentence);
-    let words = Words::of(&sentence.text);
-    if !about && AFFECTED.first(&words).is_none() || TOLD_US.first(&words).is_some() {
+    let words = &sentence.words;
+    if !about && AFFECTED.first(words).is_none() || TOLD_US.first(words).is_some() {
         return None;
     }
     counts(&sentence.text).into_iter().find_map(|(count, end)| {
@@ -288,7 +289,7 @@ static REVENUE: LazyLock<Phrases<()>> = LazyLock::new(|| {
 fn revenue_lost(sentence: &Sentence) -> Option<String> {
     let label =
         sentence.label.as_deref().is_some_and(|label| label.contains("revenue") || label.contains("cost"));
-    if !label && REVENUE.first(&Words::of(&sentence.text)).is_none() {
+    if !label && REVENUE.first(&sentence.words).is_none() {
         return None;
     }
     let text = sentence.text.as_str();

@@ -3,6 +3,7 @@
 use super::super::phrase::{Phrases, Words};
 use super::parts::{NUMBERS, PARTS, PARTS_DENSE};
 use super::people::{OTHERS, USERS, USERS_DENSE};
+use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 /// What a place near a percentage says of it.
@@ -91,10 +92,10 @@ static FRACTIONS: LazyLock<Phrases<f64>> = LazyLock::new(|| {
 /// How far from a percentage its users stand, in words.
 const NEAR: usize = 9;
 
-/// The share of users that a text names, in percent, and whether it is a range.
+/// The share of users that a text of these words names, in percent, and whether it is a range.
 ///
 /// `about_users` says that the text answers a question for users, so that a bare `20%` is one of them.
-pub(super) fn share(text: &str, about_users: bool) -> Option<(f64, bool)> {
+pub(super) fn share(text: &str, words: &Words, about_users: bool) -> Option<(f64, bool)> {
     for (at, number, end) in percentages(text) {
         let before = Words::of(clause_before(text.get(..at).unwrap_or_default()));
         let after = text.get(end..).unwrap_or_default();
@@ -125,13 +126,13 @@ pub(super) fn share(text: &str, about_users: bool) -> Option<(f64, bool)> {
             return Some(number);
         }
     }
-    let words = Words::of(text);
-    let fraction = FRACTIONS.first(&words).filter(|found| {
+    let fraction = FRACTIONS.first(words).filter(|found| {
         // `a third of the requests of our users`
-        !OF.find(&words)
+        !OF.find(words)
+            .iter()
             .any(|of| of.means == Of::Others && of.start >= found.start && of.start < found.end + 1)
     })?;
-    (SPARED.first(&words).is_none()).then_some(((fraction.means * 10.0).round() / 10.0, false))
+    (SPARED.first(words).is_none()).then_some(((fraction.means * 10.0).round() / 10.0, false))
 }
 
 /// The clause in which a percentage stands: `78% of users, while the remaining 22% …` has two.
@@ -157,23 +158,25 @@ fn clause_before(text: &str) -> &str {
 
 /// The percentages of a text: where the number starts, what it is, and where what it is ends.
 fn percentages(text: &str) -> Vec<(usize, (f64, bool), usize)> {
-    let lower = text.to_ascii_lowercase();
-    let marks = [
-        "%",
-        "％",
-        "percent",
-        "per cent",
-        "por ciento",
-        "pour cent",
-        "pour-cent",
-        "prozent",
-        "por cento",
-        " pct",
-        "パーセント",
-    ];
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let marks = [
+            "%",
+            "％",
+            "percent",
+            "per cent",
+            "por ciento",
+            "pour cent",
+            "pour-cent",
+            "prozent",
+            "por cento",
+            " pct",
+            "パーセント",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok()
+    });
+    let marks = MARKS.iter().flat_map(|marks| marks.find_iter(text));
     let mut found: Vec<_> = marks
-        .iter()
-        .flat_map(|mark| lower.match_indices(mark).map(|(at, mark)| (at, at + mark.len())))
+        .map(|mark| (mark.start(), mark.end()))
         .filter_map(|(at, end)| {
             let before = text.get(..at)?.trim_end();
             let start =

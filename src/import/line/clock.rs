@@ -64,15 +64,14 @@ fn opening(line: &Line, at: usize, style: Style) -> Option<Opening> {
         return None;
     }
     let text = line.text.as_str();
-    let first = clocks(text).into_iter().next();
-    if first.is_some_and(|clock| clock.range.start == 0) && style != Style::Letter {
-        return None;
-    }
     let (minute, length) = match style {
         Style::Dot => dotted(text),
         Style::Letter => lettered(text),
         Style::Bare => bare(text),
     }?;
+    if style != Style::Letter && clocks(text).first().is_some_and(|clock| clock.range.start == 0) {
+        return None;
+    }
     let rest = text.get(length..)?;
     // In a table the time is a cell; elsewhere what happened stands behind it.
     let cell = line.form == Form::Row && line.cells.first().is_some_and(|cell| cell.len() == length);

@@ -4,7 +4,7 @@ use super::Date;
 use super::label::{Role, role};
 use super::passage::{Passage, Place};
 use super::told::At;
-use super::words::{INCIDENT, LEAD_UP, MAYBE_OF_THE_PAPER, OF_THE_PAPER, mentions, sentences};
+use super::words::{INCIDENT, LEAD_UP, MAYBE_OF_THE_PAPER, OF_THE_PAPER, sentences};
 use crate::import::Fact;
 use crate::import::writeup::Writeup;
 use crate::times::{DateForm, Day, days, months};
@@ -114,11 +114,11 @@ fn told(passage: &Passage, found: &mut Vec<Candidate>) {
             continue;
         }
         let lower = sentence.to_lowercase();
-        let incident = mentions(&lower, INCIDENT);
+        let incident = INCIDENT.are_in(&lower);
         if of_the_paper(sentence, &lower, &days, incident) {
             continue;
         }
-        let led_up = mentions(&lower, LEAD_UP) && !incident;
+        let led_up = LEAD_UP.are_in(&lower) && !incident;
         let rank = match passage.place {
             Place::Account if led_up => 8,
             Place::Account | Place::Intro if incident => 2,
@@ -141,9 +141,9 @@ fn of_the_paper(sentence: &str, lower: &str, days: &[Day], incident: bool) -> bo
     let near = days.iter().any(|day| {
         let before = sentence.get(..day.range.start).unwrap_or_default();
         let tail: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-        mentions(&tail.join(" ").to_lowercase(), MAYBE_OF_THE_PAPER)
+        MAYBE_OF_THE_PAPER.are_in(&tail.join(" ").to_lowercase())
     });
-    !incident && (mentions(lower, OF_THE_PAPER) || near || short && mentions(lower, MAYBE_OF_THE_PAPER))
+    !incident && (OF_THE_PAPER.are_in(lower) || near || short && MAYBE_OF_THE_PAPER.are_in(lower))
 }
 
 /// The days of a sentence; of `from 28 October to 31 October 2021`, the year is that of both.

@@ -22,7 +22,7 @@ pub(super) struct Event {
 impl Event {
     /// Whether it says that the incident begins.
     pub(super) fn begins(&self) -> bool {
-        self.kind == Some(EventKind::Started) || mentions(&self.told, BEGAN_FOR_SURE)
+        self.kind == Some(EventKind::Started) || BEGAN_FOR_SURE.are_in(&self.told)
     }
 }
 
@@ -50,9 +50,9 @@ pub(super) fn events(writeup: &Writeup, timeline: &[timeline::Event]) -> Vec<Eve
 /// The event with which the incident ends, and whether it says so.
 pub(super) fn end(events: &[Event]) -> Option<(&Event, bool)> {
     let after = events.get(1..)?;
-    let during = |event: &&Event| !mentions(&event.told, AFTERMATH) || mentions(&event.told, ENDED);
+    let during = |event: &&Event| !AFTERMATH.are_in(&event.told) || ENDED.are_in(&event.told);
     let ends = after.iter().rev().filter(during).find(|event| {
-        mentions(&event.told, ENDED) && !mentions(&event.told, &["not resolved", "unresolved", "not fixed"])
+        ENDED.are_in(&event.told) && !mentions(&event.told, &["not resolved", "unresolved", "not fixed"])
     });
     ends.map(|event| (event, true)).or_else(|| after.iter().rev().find(during).map(|event| (event, false)))
 }

@@ -1,12 +1,12 @@
 //! Times of whole write-ups.
 
-use super::{Stamps, when};
+use super::Stamps;
 use crate::import::facts::facts;
 
 /// What is read of a text: date, start, end, zone, minutes; `-` where nothing is.
 fn read(text: &str) -> String {
     let facts = facts(text).into_iter().next().expect("a write-up");
-    let when = when(&facts.writeup, &facts.timeline);
+    let when = facts.when;
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     [
         or_dash(when.date.map(|date| date.value.to_string())),
@@ -230,7 +230,7 @@ fn times_of_other_things_are_none_of_the_incident() {
 fn what_is_unsure_is_said_to_be() {
     let unsure = |text: &str| {
         let facts = facts(text).into_iter().next().expect("a write-up");
-        let date = when(&facts.writeup, &facts.timeline).date.expect("a date");
+        let date = facts.when.date.expect("a date");
         (date.value.to_string(), date.unsure)
     };
     let numbers = Some("the date of numbers can mean two days");
@@ -256,7 +256,7 @@ fn what_is_unsure_is_said_to_be() {
 fn front_matter_holds_what_is_certain() {
     let stamps = |text: &str| {
         let facts = facts(text).into_iter().next().expect("a write-up");
-        when(&facts.writeup, &facts.timeline).stamps()
+        facts.when.stamps()
     };
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(
@@ -289,7 +289,7 @@ proptest::proptest! {
         text in "(\\PC|[0-9]{1,4}|[-:./, ()+|*#]|\n|\n- |\n## Summary\n|\n## Timeline\n|Start time: |Duration: |10:00|11 PM|UTC|May 4|2023|to|and|between|resolved|outage|hours){0,60}"
     ) {
         for facts in facts(&text) {
-            let when = when(&facts.writeup, &facts.timeline);
+            let when = facts.when;
             let stamps = when.stamps();
             proptest::prop_assert!(stamps.date.is_none() || stamps.started.is_none());
         }

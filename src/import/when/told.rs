@@ -1,7 +1,9 @@
 //! What a sentence tells of start, end and length of the incident.
 
 use super::point::{Point, are_joined, points, span_minutes};
-use super::words::{BEGAN, ENDED, INCIDENT, LEAD_UP, OF_A_HABIT, mentions, sentences};
+use super::words::{
+    BEGAN, ENDED, INCIDENT, LEAD_UP, NOT_ENDED, OF_A_HABIT, SOMETHING_BEGAN, mentions, sentences,
+};
 use crate::times::{Bound, Day, NamedZone, lengths};
 use std::ops::Range;
 
@@ -61,7 +63,7 @@ pub(super) fn told(text: &str, line: usize) -> Told {
     for range in sentences(text) {
         let Some(sentence) = text.get(range) else { continue };
         let lower = sentence.to_lowercase();
-        if mentions(&lower, OF_A_HABIT) {
+        if OF_A_HABIT.are_in(&lower) {
             continue;
         }
         if told.lasted.is_none() {
@@ -155,68 +157,27 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let tail: Vec<&str> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let led = tail.iter().any(|word| !PREPOSITIONS.contains(word));
-    let after = clause(after, mentions(before, INCIDENT) || mentions(before, BEGAN));
+    let after = clause(after, INCIDENT.are_in(before) || BEGAN.are_in(before));
     let after = after.as_str();
     let near = |word: &&str| tail.iter().rev().take(3).any(|other| other == word);
     let until = ["until", "till", "bis", "hasta", "até", "jusqu"].iter().any(near);
-    let ends_after = mentions(after, ENDED) && !mentions(after, INCIDENT_STILL);
+    let ends_after = ENDED.are_in(after) && !NOT_ENDED.are_in(after);
     // `um 7.50 Uhr wieder`
     let again = mentions(after, &["wieder"]) && near(&"um") || mentions(after, &["wieder"]) && near(&"gegen");
-    if until || again || led && mentions(before, ENDED) || !led && ends_after || near(&"by") && ends_after {
+    if until || again || led && ENDED.are_in(before) || !led && ends_after || near(&"by") && ends_after {
         return Meaning::End;
     }
-    let leads_up = |text: &str| mentions(text, LEAD_UP) && !mentions(text, INCIDENT);
-    if leads_up(before) && !mentions(after, INCIDENT) || !led && leads_up(after) {
+    let leads_up = |text: &str| LEAD_UP.are_in(text) && !INCIDENT.are_in(text);
+    if leads_up(before) && !INCIDENT.are_in(after) || !led && leads_up(after) {
         return Meaning::Other;
     }
     let around = [before, after].concat();
-    let began = mentions(
-        &around,
-        &[
-            "began",
-            "begin",
-            "begins",
-            "started",
-            "starts",
-            "start",
-            "since",
-            "commenced",
-            "occurred",
-            "occured",
-            "happened",
-            "went down",
-            "goes down",
-            "went dark",
-            "went offline",
-            "went black",
-            "went silent",
-            "stopped",
-            "stood still",
-            "experienced",
-            "outage",
-            "onset",
-            "débuté",
-            "commencé",
-            "empezó",
-            "comenzó",
-            "inició",
-            "começou",
-            "iniciou",
-            "ocorreu",
-            "ocurrió",
-            "begann",
-            "seit",
-            "depuis",
-            "desde",
-            "発生",
-            "发生",
-        ],
-    );
+    let began = SOMETHING_BEGAN.are_in(&around);
     let investigated = mentions(
         before,
         &["investigat*", "debugging", "working on", "fix", "rollback", "roll back", "restart*"],
     );
-    if began && mentions(sentence, INCIDENT) && !investigated {
+    if began && INCIDENT.are_in(sentence) && !investigated {
         Meaning::Start
     } else if investigated {
         Meaning::Other
@@ -257,10 +218,6 @@ const PREPOSITIONS: &[&str] = &[
     "it",
 ];
 
-/// Words that take back what `resolved` says.
-const INCIDENT_STILL: &[&str] =
-    &["not resolved", "unresolved", "not restored", "not yet", "non operational", "not fixed", "not be"];
-
 /// What follows a time, as far as it is about that time: the rest of its clause, and the next clause where
 /// that only says where.
 fn clause(after: &str, told: bool) -> String {
@@ -298,7 +255,7 @@ const COUNTED: &[&str] =
 
 /// How long a sentence says that the incident took.
 pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted> {
-    let incident = mentions(lower, INCIDENT);
+    let incident = INCIDENT.are_in(lower);
     lengths(sentence).into_iter().find_map(|length| {
         let behind = sentence.get(length.range.end..)?.to_lowercase();
         let mut next = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -331,7 +288,7 @@ pub(super) fn lasted(sentence: &str, lower: &str, line: usize) -> Option<Lasted>
         ) && !lasts
             && !names;
         // `… and was restored 90 minutes later`
-        let restored = next == "later" && length.bound == Bound::Exactly && mentions(&tail, ENDED);
+        let restored = next == "later" && length.bound == Bound::Exactly && ENDED.are_in(&tail);
         let fits = restored || (lasts || for_it || names || bracket || spaceless) && !counted && !took;
         fits.then_some(Lasted { minutes: length.seconds / 60.0, bound: length.bound, line })
     })

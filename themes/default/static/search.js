@@ -9,7 +9,7 @@ const { field, list } = ui;
 const step = Number(root.dataset.limit);
 // `last` is the query committed last: the history's current entry goes back to it when another
 // query gets its own.
-let opening, answer, timer, limit, typing, long, last;
+let opening, groups, answer, timer, limit, typing, long, last;
 let turn = 0;
 
 // Numbers as the page's words have them, and the words of a list of titles.
@@ -143,18 +143,20 @@ const count = async (group) => {
   document.getElementById(id)?.focus();
 };
 
-const refresh = (index) => {
-  for (const key of ui.groups.firstChild ? [] : index.facets) {
+// The groups come when they are counted, all at once, so that none pushes another down.
+const refresh = async (index) => {
+  const mine = answer;
+  groups ??= index.facets.map((key) => {
     const group = clone("group", { title: named("titles", key) }).querySelector("details");
-    ui.groups.append(group);
     group.dataset.key = key;
     group.open = index.eager(key);
-    group.ontoggle = () => group.open && count(group);
-  }
-  for (const group of ui.groups.children) {
-    group.open ||= filters(group.dataset.key + ":")[0];
-    if (group.open) count(group);
-  }
+    return group;
+  });
+  for (const group of groups) group.open ||= filters(group.dataset.key + ":")[0];
+  await Promise.all(groups.filter((group) => group.open).map(count));
+  if (ui.groups.firstChild || mine !== answer) return;
+  ui.groups.append(...groups);
+  for (const group of groups) group.ontoggle = () => group.open && count(group);
 };
 
 const correct = (note) => {

@@ -1,5 +1,5 @@
 // What every page can do beyond being read: schemes, zones, shortcuts, copying, and contents that
-// follow. Loaded without holding the page up; each part looks for its own elements and does without.
+// follow. Runs when the page is there; each part looks for its own elements and does without.
 // What is said stands in the templates.
 (() => {
   "use strict";
@@ -21,19 +21,12 @@
     }
   };
 
-  // The chosen scheme comes first: this runs before the page is drawn.
-  const schemes = ["auto", "light", "dark"];
-  let scheme = recall("scheme");
-  if (!schemes.includes(scheme)) scheme = root.dataset.theme ?? "auto";
-  const paint = () => {
-    if (scheme === "auto") delete root.dataset.theme;
-    else root.dataset.theme = scheme;
-  };
-  paint();
-
   function schemeButton() {
     const button = document.getElementById("pm-scheme");
     if (!button) return () => {};
+    const schemes = ["auto", "light", "dark"];
+    // What `scheme.js` put on; without a choice it is the site's own.
+    let scheme = root.dataset.theme ?? "auto";
     const tell = () => {
       button.dataset.scheme = scheme;
       button.title = button.dataset[scheme];
@@ -41,7 +34,8 @@
     };
     button.onclick = () => {
       scheme = schemes[(schemes.indexOf(scheme) + 1) % schemes.length];
-      paint();
+      if (scheme === "auto") delete root.dataset.theme;
+      else root.dataset.theme = scheme;
       tell();
       keep("scheme", scheme);
     };
@@ -181,7 +175,10 @@
     };
     lever.checked = recall("keys") !== "off";
     lever.onchange = () => keep("keys", lever.checked ? "on" : "off");
-    sheet.onclick = (event) => event.target === sheet && sheet.close();
+    // A click beside the sheet closes it.
+    sheet.addEventListener("click", (event) => {
+      if (event.target === sheet) sheet.close();
+    });
     for (const button of all("[data-keys-open]")) button.onclick = open;
     const act = ({ do: what, go, follow }) => {
       if (go !== undefined) location.assign(go || ".");
@@ -240,7 +237,9 @@
     fit();
     const links = all("a", box);
     const heads = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    box.onclick = (event) => event.target.closest("a") && !beside.matches && (box.open = false);
+    box.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !beside.matches) box.open = false;
+    });
     let waiting = false;
     const mark = () => {
       waiting = false;
@@ -268,13 +267,7 @@
     mark();
   }
 
-  const start = () => {
-    const nextScheme = schemeButton();
-    const nextZone = zones();
-    shortcuts({ search, scheme: nextScheme, zone: nextZone });
-    copying();
-    contents();
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  shortcuts({ search, scheme: schemeButton(), zone: zones() });
+  copying();
+  contents();
 })();
