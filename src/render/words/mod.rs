@@ -155,8 +155,9 @@ fn labels(texts: &Texts) -> Labels {
     let [section, table, table_n, done, not_done, option, back] =
         ["section", "table", "table_n", "done", "not_done", "option", "back"]
             .map(|key| label(&format!("body.{key}")));
+    let internal = label("common.internal");
     let alerts = Labels::ALERTS.map(|kind| label(&format!("alert.{kind}")));
-    Labels { section, table, table_n, done, not_done, option, back, alerts }
+    Labels { section, table, table_n, done, not_done, option, back, internal, alerts }
 }
 
 /// Tests hold that the program asks for texts that exist, and fills their slots.
