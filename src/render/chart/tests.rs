@@ -62,12 +62,18 @@ fn places(svg: &str, class: &str) -> Vec<String> {
     svg.split('<').filter(|element| element.contains(&class)).map(place).collect()
 }
 
+fn names() -> LineNames {
+    let lines =
+        ["1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "30 days", "1 year", "10 years", "100 years"];
+    LineNames { lines: lines.map(str::to_owned).to_vec(), short: "< 1 min".to_owned() }
+}
+
 #[test]
 fn times_lie_on_a_logarithmic_scale() {
     let slots = [slot("2024", "")];
     let dot = |seconds| Dot { slot: 0, along: 0.5, seconds, told: String::new() };
     let levels = [Levels { n: 3, median: Some(600), p90: Some(3600) }];
-    let svg = strip("Times", &slots, &[dot(60), dot(600), dot(3600)], &levels, &LineNames::default());
+    let svg = strip("Times", &slots, &[dot(60), dot(600), dot(3600)], &levels, &names());
     // A minute at the bottom, an hour at the top, ten minutes where their logarithm is.
     assert_eq!(places(&svg, "ch-dot"), ["200", "94.3", "12"]);
     assert_eq!(places(&svg, "ch-median"), ["167 94.3"]);
@@ -80,7 +86,7 @@ fn times_lie_on_a_logarithmic_scale() {
 fn no_time_at_all_has_a_place_of_its_own() {
     let levels = [Levels { n: 1, median: Some(0), p90: Some(0) }];
     let dots = [Dot { slot: 0, along: 0.0, seconds: 0, told: String::new() }];
-    let svg = strip("Times", &[slot("2024", "")], &dots, &levels, &LineNames::default());
+    let svg = strip("Times", &[slot("2024", "")], &dots, &levels, &names());
     assert!(svg.contains("&lt; 1 min") && svg.contains(">10 min<"), "{svg}");
     assert_eq!(places(&svg, "ch-dot"), ["200"]);
     assert!(!svg.contains("ch-p90"), "one value has no upper end of its own");
@@ -97,7 +103,7 @@ fn a_crowd_is_drawn_as_how_many_lie_where() {
         })
         .collect();
     let levels = [Levels { n: 1000, median: Some(1000), p90: Some(1900) }; 2];
-    let svg = strip("Times", &[slot("2023", ""), slot("2024", "")], &dots, &levels, &LineNames::default());
+    let svg = strip("Times", &[slot("2023", ""), slot("2024", "")], &dots, &levels, &names());
     assert!(!svg.contains("ch-dot") && svg.contains("ch-heap"));
     let told: usize = svg
         .split("ch-heap")
