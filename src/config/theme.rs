@@ -42,7 +42,7 @@ struct Pair {
 }
 
 impl Pair {
-    fn on(&self, screen: Screen) -> Color {
+    fn on(self, screen: Screen) -> Color {
         match screen {
             Screen::Light => self.light,
             Screen::Dark => self.dark,

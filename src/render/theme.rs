@@ -277,7 +277,6 @@ fn asset(
 
 /// The filter `json`: a value as JSON, for whoever writes a theme and wants to see what there is. Keys are
 /// sorted, for the engine gives what a template sees in no order.
-#[expect(clippy::needless_pass_by_value, reason = "what the engine calls")]
 fn json(value: &Value, _: Kwargs, _: &State) -> tera::TeraResult<String> {
     let value = serde_json::to_value(value).map_err(|error| tera::Error::message(error.to_string()))?;
     Ok(sorted(value).to_string())

@@ -43,7 +43,7 @@ impl Linkable<'_> {
                         match site_address(&link.url) {
                             Some((address, _)) if (self.made)().contains(&address) => {}
                             Some((address, _)) => {
-                                diagnostics.push(self.not_made(file, link, &path, &address))
+                                diagnostics.push(self.not_made(file, link, &path, &address));
                             }
                             None => diagnostics.push(self.missing(file, link, &path)),
                         }

@@ -158,6 +158,20 @@ fn every_kind_of_page_holds_at_every_width_in_both_schemes() {
 }
 
 #[test]
+fn the_second_theme_holds_as_well() {
+    let site = sites::compact();
+    look(
+        &site,
+        "compact",
+        &[
+            ("home", ""),
+            ("list", "postmortems/"),
+            ("postmortem", "postmortems/2024-05-12-checkout-connection-pool/"),
+        ],
+    );
+}
+
+#[test]
 fn a_teams_site_holds_as_well() {
     let site = sites::team();
     look(

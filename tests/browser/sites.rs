@@ -17,7 +17,7 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    fn build(root: &Path, folder: tempfile::TempDir, arguments: &[&str]) -> Self {
+    fn build(root: &Path, folder: tempfile::TempDir, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let public = folder.path().join("public");
         let output = Command::new(env!("CARGO_BIN_EXE_pmsite"))
             .arg("--root")
@@ -27,6 +27,7 @@ impl Served {
             // The page for lost readers is asked for anywhere, so it names the site's place.
             .args(["--base-url", "https://example.com/kb/"])
             .args(arguments)
+            .envs(settings.iter().copied())
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -46,7 +47,13 @@ fn folder() -> tempfile::TempDir {
 
 /// This repository's own site.
 pub(crate) fn own() -> Served {
-    Served::build(Path::new(env!("CARGO_MANIFEST_DIR")), folder(), &[])
+    Served::build(Path::new(env!("CARGO_MANIFEST_DIR")), folder(), &[], &[])
+}
+
+/// The same in the second theme.
+pub(crate) fn compact() -> Served {
+    let theme = [("PMSITE_OUTPUT__HTML__THEME", "themes/compact")];
+    Served::build(Path::new(env!("CARGO_MANIFEST_DIR")), folder(), &[], &theme)
 }
 
 /// A team's site, with owners, drafts and what is internal, long lists, and every form of text.
@@ -67,9 +74,9 @@ pub(crate) fn team() -> Served {
     for at in 0..60 {
         let mut items = String::new();
         for item in 0..3 {
-            let _ = write!(
+            let _ = writeln!(
                 items,
-                "  - {{ id: A{item}, text: Alert on the length of queue {at}, kind: detect, owner: {}, due: 2025-{:02}-01, status: {} }}\n",
+                "  - {{ id: A{item}, text: Alert on the length of queue {at}, kind: detect, owner: {}, due: 2025-{:02}-01, status: {} }}",
                 ["ada", "grace", "team-with-a-long-name@example.com"][item],
                 1 + (at + item) % 12,
                 ["open", "in-progress", "done"][(at + item) % 3]
@@ -96,7 +103,7 @@ pub(crate) fn team() -> Served {
             ),
         );
     }
-    Served::build(&root, folder, &["--drafts"])
+    Served::build(&root, folder, &["--drafts"], &[])
 }
 
 /// One postmortem with everything that Markdown and front matter can hold.

@@ -79,7 +79,10 @@ impl Tab {
                 "Runtime.exceptionThrown" => Some(about["exceptionDetails"].to_string()),
                 "Runtime.consoleAPICalled" => Some(about["args"].to_string()),
                 "Log.entryAdded" => Some(about["entry"].to_string()),
-                "Audits.issueAdded" => Some(about["issue"].to_string()),
+                // A tab that is sent from page to page looks like one that trackers use.
+                "Audits.issueAdded" if about["issue"]["code"] != "BounceTrackingIssue" => {
+                    Some(about["issue"].to_string())
+                }
                 "Network.loadingFailed" if about["canceled"] != true => Some(about.to_string()),
                 "Network.responseReceived" if about["response"]["status"].as_u64() >= Some(400) => {
                     Some(about["response"]["url"].to_string())

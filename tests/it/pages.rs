@@ -116,8 +116,9 @@ fn a_leading_slash_leads_to_what_the_site_makes() {
         ("/postmortems.csv", "../postmortems.csv"),
         ("/a.md", "../postmortems/a/"),
     ];
-    let text: String = links.iter().map(|(link, _)| format!("[x]({link})\n")).collect();
-    site.write("content/pages/about.md", format!("---\ntitle: About\n---\n{text}"));
+    let text: Vec<_> = links.iter().map(|(link, _)| format!("[x]({link})")).collect();
+    let text = text.join("\n");
+    site.write("content/pages/about.md", format!("---\ntitle: About\n---\n{text}\n"));
     let built = site.build();
     let about = built.text("about/index.html");
     for (link, expected) in links {

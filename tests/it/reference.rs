@@ -53,7 +53,7 @@ fn yaml(value: &Value, inside: bool) -> String {
                 entries.iter().map(|(key, value)| format!("{key}: {}", yaml(value, true))).collect();
             format!("{{ {} }}", entries.join(", "))
         }
-        Value::String(text) if !text.contains(": ") && !(inside && text.contains([',', '{', '['])) => {
+        Value::String(text) if !text.contains(": ") && (!inside || !text.contains([',', '{', '['])) => {
             text.clone()
         }
         other => other.to_string(),
@@ -325,7 +325,13 @@ fn commands() -> String {
             table(&mut page, &["Option", "Does"], &rows);
         }
         if let Some(after) = command.get_after_help() {
-            writeln!(page, "\n```text\n{after}\n```").unwrap();
+            let after = after.to_string();
+            // Tables are drawn with blanks; the rest is prose.
+            if after.contains("\n  ") {
+                writeln!(page, "\n```text\n{after}\n```").unwrap();
+            } else {
+                writeln!(page, "\n{after}").unwrap();
+            }
         }
     }
     page
@@ -364,9 +370,9 @@ fn every_example_of_front_matter_is_right() {
     let known: Vec<_> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(known, Page::KEYS);
     let site = site("//- content/pages/a.md\n---\n");
-    let examples: String = (Page::KEYS.iter())
-        .map(|key| format!("{key}: {}\n", yaml(&schema["properties"][*key]["examples"][0], false)))
+    let examples: Vec<_> = (Page::KEYS.iter())
+        .map(|key| format!("{key}: {}", yaml(&schema["properties"][*key]["examples"][0], false)))
         .collect();
-    site.write("content/pages/a.md", format!("---\n{examples}---\n"));
+    site.write("content/pages/a.md", format!("---\n{}\n---\n", examples.join("\n")));
     site.build_with(&["--strict", "--audience", "internal"]);
 }

@@ -45,7 +45,9 @@ impl Shape {
             Value::String(_) => drop(self.kinds.insert("text")),
             Value::Array(items) => {
                 let shape = self.items.get_or_insert_default();
-                items.iter().for_each(|item| shape.see(item));
+                for item in items {
+                    shape.see(item);
+                }
             }
             Value::Object(fields) => {
                 for (name, value) in fields {
