@@ -132,7 +132,7 @@ pub(in crate::render) fn anchor(corpus: &Corpus, chain: &Chain) -> String {
     format!("pm-chain-{}", first.unwrap_or_default())
 }
 
-fn promise_view<'a>(sources: Sources<'a>, at: usize, promise: Promise, last: bool) -> PromiseView<'a> {
+fn promise_view(sources: Sources<'_>, at: usize, promise: Promise, last: bool) -> PromiseView<'_> {
     let Sources { corpus, knowledge, routes, words, .. } = sources;
     let item = &corpus.postmortems()[at].action_items[promise.item];
     let closed = item.status.closed().map(|date| words.day(date));

@@ -109,7 +109,7 @@ impl Words {
 
     /// How a value of front matter is called; a value that the theme does not know, by its key.
     pub(super) fn value(&self, table: &str, key: &str) -> String {
-        self.find(&format!("{table}.{key}")).unwrap_or_else(|| self.titled(&key.replace(['_', '-'], " ")))
+        self.find(&format!("{table}.{key}")).unwrap_or_else(|| Self::titled(&key.replace(['_', '-'], " ")))
     }
 
     /// The title of a page that is one of several.
