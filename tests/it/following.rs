@@ -164,9 +164,9 @@ fn another_branch_with_thousands_of_files_is_followed() {
     switch(&one, 2_000);
     project.write("book.toml", "[output.html.search]\nenable = false\n");
     let preview = preview(&project, &["--watch"]);
-    assert!(preview.get("/").text().contains("2000"), "{}", preview.get("/").text());
+    assert!(preview.get("/").text().contains("2,000"), "{}", preview.get("/").text());
     switch(&other, 1_900);
-    preview.until_shows("/", "1900");
+    preview.until_shows("/", "1,900");
     preview.until_shows("/postmortems/1899/", "side 1899");
     preview.until("/postmortems/1999/", |answer| answer.status == 404);
     switch(&one, 2_000);

@@ -9,7 +9,8 @@ fn slot(label: &str, year: &str) -> Slot {
 
 /// What the theme says in English.
 fn names() -> LineNames {
-    let lines = ["1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "30 days", "1 year", "10 years", "100 years"];
+    let lines =
+        ["1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "30 days", "1 year", "10 years", "100 years"];
     LineNames { lines: lines.map(str::to_owned).to_vec(), short: "< 1 min".to_owned() }
 }
 

@@ -113,13 +113,13 @@ impl Words {
         }
     }
 
-    /// Many days, rounded down: days up to two months, months up to two years, then years.
+    /// Many days, to the nearest: days up to two months, months up to two years, then years.
     pub(in crate::render) fn span(&self, days: i64) -> String {
         // Months and years of the mean length.
         let (count, unit) = match days {
             ..=60 => (days, "span.days"),
-            61..=730 => (days * 12 / 365, "span.months"),
-            _ => (days * 4 / 1461, "span.years"),
+            61..=730 => ((days * 24 + 365) / 730, "span.months"),
+            _ => ((days * 8 + 1461) / 2922, "span.years"),
         };
         self.count(unit, usize::try_from(count).unwrap_or(0))
     }
