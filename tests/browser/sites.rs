@@ -52,7 +52,7 @@ pub(crate) fn own() -> Served {
 
 /// The same in the second theme.
 pub(crate) fn compact() -> Served {
-    let theme = [("PMSITE_OUTPUT__HTML__THEME", "themes/compact")];
+    let theme = [("PMSITE_OUTPUT__HTML__THEME", "compact")];
     Served::build(Path::new(env!("CARGO_MANIFEST_DIR")), folder(), &[], &theme)
 }
 

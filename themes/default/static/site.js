@@ -25,8 +25,9 @@
     const button = document.getElementById("pm-scheme");
     if (!button) return () => {};
     const schemes = ["auto", "light", "dark"];
-    // What `scheme.js` put on; without a choice it is the site's own.
-    let scheme = root.dataset.theme ?? "auto";
+    // What `scheme.js` puts on, which may come after this; without a choice it is the site's own.
+    let scheme = recall("scheme");
+    if (!schemes.includes(scheme)) scheme = root.dataset.theme ?? "auto";
     const tell = () => {
       button.dataset.scheme = scheme;
       button.title = button.dataset[scheme];
