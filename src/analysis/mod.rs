@@ -40,7 +40,9 @@ pub use fixes::{Fix, fixes};
 pub use knowledge::Knowledge;
 pub use matrix::Matrix;
 pub use metrics::{Gap, Metrics, human, iso};
-pub use records::{ActionRecord, ChainRecord, LinkRecord, MemberRecord, PromiseRecord};
+pub use records::{
+    ActionRecord, ChainFigures, ChainRecord, LinkRecord, MemberRecord, OwnChainRecord, PromiseRecord,
+};
 pub use recurrence::{Candidate, Link, is_earlier};
 pub use register::{
     AGES, Action, ActionDimension, ActionGroup, ActionState, Ages, Register, Standing, owner_key,

@@ -78,9 +78,9 @@ impl<'a> ActionRecord<'a> {
     }
 }
 
-/// A chain as data.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChainRecord<'a> {
+/// What a chain comes to, as data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChainFigures<'a> {
     /// How often the failure happened.
     pub times: usize,
     /// The worst severity.
@@ -93,8 +93,29 @@ pub struct ChainRecord<'a> {
     pub promised_before: usize,
     /// Promises that are still open.
     pub open: usize,
+}
+
+/// A chain as data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChainRecord<'a> {
+    /// What it comes to.
+    #[serde(flatten)]
+    pub figures: ChainFigures<'a>,
     /// The times, earliest first.
     pub members: Vec<MemberRecord<'a>>,
+}
+
+/// The chain of one postmortem as data. The other times are named only: in the files of all its members a
+/// long chain would stand as often as it has members.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnChainRecord<'a> {
+    /// What the chain comes to.
+    #[serde(flatten)]
+    pub figures: ChainFigures<'a>,
+    /// The ids of all times, earliest first.
+    pub members: Vec<&'a str>,
+    /// What links this one to an earlier one.
+    pub link: Option<LinkRecord<'a>>,
 }
 
 /// One time that a failure happened, as data.
@@ -142,9 +163,9 @@ pub struct PromiseRecord<'a> {
     pub closed: Option<String>,
 }
 
-impl<'a> ChainRecord<'a> {
-    /// A chain as data.
-    pub fn of(corpus: &'a Corpus, comparison: &Comparison, chain: &Chain) -> Self {
+impl<'a> ChainFigures<'a> {
+    /// The figures of a chain.
+    pub fn of(corpus: &'a Corpus, chain: &Chain) -> Self {
         let count = |members: &[Member], wanted: fn(Outcome) -> bool| {
             let promises = members.iter().flat_map(|member| &member.promises);
             promises.filter(|promise| wanted(promise.outcome)).count()
@@ -158,9 +179,39 @@ impl<'a> ChainRecord<'a> {
             done_in_time: count(before, Outcome::in_time),
             promised_before: count(before, known),
             open: count(&chain.members, |outcome| outcome == Outcome::Open),
+        }
+    }
+}
+
+impl<'a> ChainRecord<'a> {
+    /// A chain as data.
+    pub fn of(corpus: &'a Corpus, comparison: &Comparison, chain: &Chain) -> Self {
+        Self {
+            figures: ChainFigures::of(corpus, chain),
             members: chain.members.iter().map(|one| member(corpus, comparison, one)).collect(),
         }
     }
+}
+
+impl<'a> OwnChainRecord<'a> {
+    /// The chain of the postmortem at a place, as data.
+    pub fn of(corpus: &'a Corpus, comparison: &Comparison, chain: &Chain, at: usize) -> Self {
+        let own = chain.members.iter().find(|member| member.at == at);
+        Self {
+            figures: ChainFigures::of(corpus, chain),
+            members: chain.members.iter().map(|one| corpus.postmortems()[one.at].id.as_str()).collect(),
+            link: own.and_then(|own| link(corpus, comparison, own)),
+        }
+    }
+}
+
+fn link<'a>(corpus: &'a Corpus, comparison: &Comparison, member: &Member) -> Option<LinkRecord<'a>> {
+    member.link.map(|link| LinkRecord {
+        to: corpus.postmortems()[link.to].id.as_str(),
+        declared: link.score.is_none(),
+        score: link.score.map(|score| (f64::from(score) * 1000.0).round() / 1000.0),
+        evidence: comparison.evidence(corpus, member.at, link.to),
+    })
 }
 
 fn member<'a>(corpus: &'a Corpus, comparison: &Comparison, member: &Member) -> MemberRecord<'a> {
@@ -180,12 +231,7 @@ fn member<'a>(corpus: &'a Corpus, comparison: &Comparison, member: &Member) -> M
         date: postmortem.date().map(Moment::iso),
         severity: postmortem.severity.as_ref().map(|severity| severity.key()),
         days_since: member.days_since,
-        link: member.link.map(|link| LinkRecord {
-            to: corpus.postmortems()[link.to].id.as_str(),
-            declared: link.score.is_none(),
-            score: link.score.map(|score| (f64::from(score) * 1000.0).round() / 1000.0),
-            evidence: comparison.evidence(corpus, member.at, link.to),
-        }),
+        link: link(corpus, comparison, member),
         promises: promises.collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::view::Record;
 use super::{RenderError, Site};
-use crate::analysis::{ActionRecord, ChainRecord, Evidence};
+use crate::analysis::{ActionRecord, Evidence, OwnChainRecord};
 use crate::analysis::{Filter, Selection, TrendReport};
 use crate::data::csv_row;
 use crate::data::to_yaml;
@@ -62,8 +62,8 @@ struct ActionEntry<'a> {
 /// What a postmortem has to do with others.
 #[derive(Serialize)]
 struct Together<'a> {
-    /// All times that its failure happened; null if it did not come back.
-    chain: Option<ChainRecord<'a>>,
+    /// The times that its failure happened; null if it did not come back.
+    chain: Option<OwnChainRecord<'a>>,
     /// The postmortems most related to it, most related first.
     related_to: Vec<RelatedRecord<'a>>,
     /// The ids of those that mention it.
@@ -181,7 +181,7 @@ fn together(site: &Site, at: usize) -> Together<'_> {
         .collect();
     let id = |at: &usize| corpus.postmortems()[*at].id.as_str();
     Together {
-        chain: chain.map(|chain| ChainRecord::of(corpus, knowledge.comparison(), &chain)),
+        chain: chain.map(|chain| OwnChainRecord::of(corpus, knowledge.comparison(), &chain, at)),
         related_to: related,
         backlinks: knowledge.backlinks(at).iter().map(id).collect(),
     }

@@ -19,6 +19,6 @@ pub(super) fn escape(text: &str) -> String {
 
 /// How wide a text is, roughly: the font is the reader's own.
 pub(super) fn width(text: &str) -> f64 {
-    // A CJK character is twice as wide as a letter.
-    text.chars().map(|c| if c > '\u{2e80}' { 13.5 } else { 7.8 }).sum()
+    // A CJK character is about twice as wide as a letter.
+    text.chars().map(|c| if c > '\u{2e80}' { 14.6 } else { 7.8 }).sum()
 }

@@ -7,17 +7,22 @@ use std::process::Command;
 
 /// Builds this repository's own site.
 pub(crate) fn own(arguments: &[&str]) -> Built {
-    own_in_theme("default", arguments)
+    own_with(arguments, &[])
 }
 
 pub(crate) fn own_in_theme(theme: &str, arguments: &[&str]) -> Built {
+    own_with(arguments, &[("PMSITE_OUTPUT__HTML__THEME", theme)])
+}
+
+/// The same with settings from the environment.
+pub(crate) fn own_with(arguments: &[&str], environment: &[(&str, &str)]) -> Built {
     let output = tempfile::tempdir().unwrap();
     let target = output.path().join("site");
     let run = Command::new(env!("CARGO_BIN_EXE_pmsite"))
         .args(["build", "--strict", "--root", env!("CARGO_MANIFEST_DIR"), "--output"])
         .arg(&target)
         .args(arguments)
-        .env("PMSITE_OUTPUT__HTML__THEME", theme)
+        .envs(environment.iter().copied())
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

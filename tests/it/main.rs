@@ -37,6 +37,7 @@ mod theme_reference;
 mod tidy;
 mod together;
 mod trends;
+mod words;
 mod workflow;
 mod workflows;
 mod xss;

@@ -255,7 +255,13 @@ fn data_says_the_same_as_the_report() {
     let run = site.run(&["report", "recurrences", "--format", "json"]);
     let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let entry: serde_json::Value = serde_json::from_str(built.text("api/postmortems/pm-2.json")).unwrap();
-    assert_eq!(entry["chain"], told["chains"][0]);
+    let (own, all) = (&entry["chain"], &told["chains"][0]);
+    for figure in ["times", "severity", "promised", "done_in_time", "promised_before", "open"] {
+        assert_eq!(own[figure], all[figure], "{figure}");
+    }
+    assert_eq!(own["members"], serde_json::json!(["pm-1", "pm-2", "pm-3"]));
+    assert_eq!(own["link"], all["members"][1]["link"]);
+    assert_eq!(own["link"]["to"], "pm-1");
     let first: serde_json::Value = serde_json::from_str(built.text("api/postmortems/pm-1.json")).unwrap();
     assert_eq!(first["backlinks"], serde_json::json!(["pm-3"]));
     let other: serde_json::Value = serde_json::from_str(built.text("api/postmortems/other.json")).unwrap();

@@ -46,16 +46,16 @@ pub(super) fn table(report: &RecurrenceReport<'_>, width: Option<usize>) -> Stri
 }
 
 fn head(chain: &ChainRecord<'_>) -> String {
-    let severity = chain.severity.map(|severity| format!(", {severity}")).unwrap_or_default();
-    let promises = match chain.promised_before {
+    let severity = chain.figures.severity.map(|severity| format!(", {severity}")).unwrap_or_default();
+    let promises = match chain.figures.promised_before {
         0 => "nothing was promised in between that is known to prevent it".to_owned(),
         promised => format!(
             "{} of {} done before the next time",
-            chain.done_in_time,
+            chain.figures.done_in_time,
             counted(promised, "preventive promise")
         ),
     };
-    format!("{} times{severity}: {promises}\n", chain.times)
+    format!("{} times{severity}: {promises}\n", chain.figures.times)
 }
 
 fn day(member: &MemberRecord<'_>) -> String {
@@ -117,7 +117,7 @@ pub(super) fn csv(report: &RecurrenceReport<'_>) -> String {
                 [
                     format!("{number}"),
                     format!("{time}"),
-                    chain.times.to_string(),
+                    chain.figures.times.to_string(),
                     member.id.to_owned(),
                     member.title.to_owned(),
                     member.date.clone().unwrap_or_default(),

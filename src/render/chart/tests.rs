@@ -7,13 +7,6 @@ fn slot(label: &str, year: &str) -> Slot {
     Slot { label: label.to_owned(), year: year.to_owned() }
 }
 
-/// What the theme says in English.
-fn names() -> LineNames {
-    let lines =
-        ["1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "30 days", "1 year", "10 years", "100 years"];
-    LineNames { lines: lines.map(str::to_owned).to_vec(), short: "< 1 min".to_owned() }
-}
-
 #[test]
 fn counts_have_round_lines_and_few() {
     let shown = |most| counts(most).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -67,6 +60,12 @@ fn places(svg: &str, class: &str) -> Vec<String> {
         from.split(['"', 'H']).next().unwrap().to_owned()
     };
     svg.split('<').filter(|element| element.contains(&class)).map(place).collect()
+}
+
+fn names() -> LineNames {
+    let lines =
+        ["1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "30 days", "1 year", "10 years", "100 years"];
+    LineNames { lines: lines.map(str::to_owned).to_vec(), short: "< 1 min".to_owned() }
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn html_block(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
     }
     out.cr()?;
     match out.user.raw {
-        Raw::Pass => out.write_str(&marked(literal, "div"))?,
+        Raw::Pass => out.write_str(&marked(literal, "div", &out.user.labels.internal))?,
         Raw::Escape => {
             out.write_str("<p>")?;
             out.escape(literal.trim())?;
@@ -313,7 +313,7 @@ fn html_inline(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
         return Ok(());
     }
     match out.user.raw {
-        Raw::Pass => out.write_str(&marked(literal, "span")),
+        Raw::Pass => out.write_str(&marked(literal, "span", &out.user.labels.internal)),
         Raw::Escape => {
             let mut escaped = String::new();
             escape(literal, &mut escaped);
@@ -324,9 +324,9 @@ fn html_inline(out: Out<'_, '_, '_, '_>, literal: &str) -> fmt::Result {
 
 /// Replaces the markers of internal blocks by tags that show them, and makes text of a tag that
 /// never ends, lest it takes up what follows.
-fn marked(literal: &str, tag: &str) -> String {
+fn marked(literal: &str, tag: &str, label: &str) -> String {
     let whole = whole_tags(literal);
-    let mut out = marked_tags(&literal[..whole], tag);
+    let mut out = marked_tags(&literal[..whole], tag, label);
     escape(&literal[whole..], &mut out);
     out
 }
@@ -360,7 +360,7 @@ fn whole_tags(html: &str) -> usize {
     html.len()
 }
 
-fn marked_tags(literal: &str, tag: &str) -> String {
+fn marked_tags(literal: &str, tag: &str, label: &str) -> String {
     let mut out = String::with_capacity(literal.len());
     let mut from = 0;
     for marker in InternalMarker::all(literal) {
@@ -368,7 +368,7 @@ fn marked_tags(literal: &str, tag: &str) -> String {
         if marker.closes {
             let _ = write!(out, "</{tag}>");
         } else {
-            let _ = write!(out, "<{tag} class=\"internal-block\">");
+            let _ = write!(out, "<{tag} class=\"internal-block\" role=\"note\" aria-label=\"{label}\">");
         }
         from = marker.range.end;
     }

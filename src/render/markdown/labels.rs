@@ -19,6 +19,8 @@ pub(crate) struct Labels {
     pub(crate) option: String,
     /// The link from a footnote back to where it is referred to.
     pub(crate) back: String,
+    /// A part that only some readers get.
+    pub(crate) internal: String,
     /// Alerts, in the order of [`Labels::ALERTS`].
     pub(crate) alerts: [String; 5],
 }

@@ -7,8 +7,9 @@ pub(super) fn english() -> Labels {
     let [section, table, table_n, done, not_done, option, back] =
         ["Link to this section", "Table", "Table {n}", "Done", "Not done", "Option", "Back to reference {n}"]
             .map(str::to_owned);
+    let internal = "Internal".to_owned();
     let alerts = ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
-    Labels { section, table, table_n, done, not_done, option, back, alerts }
+    Labels { section, table, table_n, done, not_done, option, back, internal, alerts }
 }
 
 fn links(url: &str, is_image: bool) -> Link {
@@ -125,7 +126,7 @@ fn raw_html_is_cleaned_and_its_surroundings_stay_the_same() {
 fn internal_blocks_are_shown_as_such() {
     check(
         "<!-- internal -->\nSecret *x*.\n<!-- /internal -->\n\na <!-- internal -->b<!-- /internal -->\n",
-        "<div class=\"internal-block\">\n<p>Secret <em>x</em>.</p>\n</div>\n<p>a <span class=\"internal-block\">b</span></p>\n",
+        "<div class=\"internal-block\" role=\"note\" aria-label=\"Internal\">\n<p>Secret <em>x</em>.</p>\n</div>\n<p>a <span class=\"internal-block\" role=\"note\" aria-label=\"Internal\">b</span></p>\n",
     );
 }
 
@@ -133,7 +134,7 @@ fn internal_blocks_are_shown_as_such() {
 fn internal_lines_are_markdown() {
     check(
         "- <!-- internal --> *b* <!-- /internal -->\n",
-        "<ul>\n<li><span class=\"internal-block\"> <em>b</em> </span></li>\n</ul>\n",
+        "<ul>\n<li><span class=\"internal-block\" role=\"note\" aria-label=\"Internal\"> <em>b</em> </span></li>\n</ul>\n",
     );
 }
 

@@ -1,7 +1,7 @@
 //! A failure that came back.
 
 use super::{EvidenceView, MentionView, Sources, TermView};
-use crate::analysis::{Action, Chain, ChainRecord, Member, Outcome, Promise};
+use crate::analysis::{Action, Chain, ChainFigures, Member, Outcome, Promise};
 use crate::model::Corpus;
 use crate::render::words::Words;
 use crate::routes::Permalink;
@@ -66,7 +66,7 @@ impl<'a> ChainView<'a> {
     pub(in crate::render) fn of(chain: &Chain, sources: Sources<'a>) -> Self {
         let Sources { corpus, knowledge, routes, words, .. } = sources;
         let comparison = knowledge.comparison();
-        let record = ChainRecord::of(corpus, comparison, chain);
+        let figures = ChainFigures::of(corpus, chain);
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity = chain.severity(corpus);
         let (since, until) = months(chain, sources);
@@ -91,14 +91,14 @@ impl<'a> ChainView<'a> {
         Self {
             anchor: anchor(corpus, chain),
             title: &corpus.postmortems()[last].title,
-            times: record.times,
+            times: figures.times,
             severity: severity.map(|severity| TermView::severity(severity, routes)),
             since,
             until,
             declared: is_declared(chain),
-            promised_before: record.promised_before,
-            done_in_time: record.done_in_time,
-            open: record.open,
+            promised_before: figures.promised_before,
+            done_in_time: figures.done_in_time,
+            open: figures.open,
             members: chain.members.iter().enumerate().map(member).collect(),
         }
     }
@@ -132,7 +132,7 @@ pub(in crate::render) fn anchor(corpus: &Corpus, chain: &Chain) -> String {
     format!("pm-chain-{}", first.unwrap_or_default())
 }
 
-fn promise_view<'a>(sources: Sources<'a>, at: usize, promise: Promise, last: bool) -> PromiseView<'a> {
+fn promise_view(sources: Sources<'_>, at: usize, promise: Promise, last: bool) -> PromiseView<'_> {
     let Sources { corpus, knowledge, routes, words, .. } = sources;
     let item = &corpus.postmortems()[at].action_items[promise.item];
     let closed = item.status.closed().map(|date| words.day(date));

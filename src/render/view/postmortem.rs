@@ -221,7 +221,7 @@ impl<'a> PostmortemView<'a> {
     }
 }
 
-fn link<'a>(at: Option<usize>, sources: Sources<'a>) -> Option<LinkView<'a>> {
+fn link(at: Option<usize>, sources: Sources<'_>) -> Option<LinkView<'_>> {
     let at = at?;
     let other = sources.corpus.postmortems().get(at)?;
     let path = sources.routes.postmortem(at).path();
@@ -232,7 +232,7 @@ fn day_of(postmortem: &Postmortem, words: &Words) -> Option<String> {
     postmortem.date().map(|date| words.day(date.date()))
 }
 
-fn relations<'a>(at: usize, sources: Sources<'a>) -> Vec<RelationView<'a>> {
+fn relations(at: usize, sources: Sources<'_>) -> Vec<RelationView<'_>> {
     let Sources { corpus, analysis, routes, words, .. } = sources;
     let view = |relation: &crate::analysis::Relation| {
         let other = &corpus.postmortems()[relation.to];

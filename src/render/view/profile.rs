@@ -153,7 +153,7 @@ impl<'a> ProfileView<'a> {
             (term.facet != Facet::RootCauses).then(|| tallies(Facet::RootCauses, &statistics.root_causes));
         let (fixes, fixes_missing) = analysis::fixes(corpus, &members);
         let fix = |fix: &Fix| FixView {
-            title: words.titled(&words.value("mitigation", fix.mitigation.key())),
+            title: Words::titled(&words.value("mitigation", fix.mitigation.key())),
             count: fix.count,
             latest: MentionView::of(fix.latest, sources),
         };

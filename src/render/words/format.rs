@@ -155,7 +155,7 @@ impl Words {
     }
 
     /// A word as it stands at the beginning.
-    pub(in crate::render) fn titled(&self, word: &str) -> String {
+    pub(in crate::render) fn titled(word: &str) -> String {
         let mut chars = word.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }

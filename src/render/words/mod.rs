@@ -109,7 +109,7 @@ impl Words {
 
     /// How a value of front matter is called; a value that the theme does not know, by its key.
     pub(super) fn value(&self, table: &str, key: &str) -> String {
-        self.find(&format!("{table}.{key}")).unwrap_or_else(|| self.titled(&key.replace(['_', '-'], " ")))
+        self.find(&format!("{table}.{key}")).unwrap_or_else(|| Self::titled(&key.replace(['_', '-'], " ")))
     }
 
     /// The title of a page that is one of several.
@@ -155,8 +155,9 @@ fn labels(texts: &Texts) -> Labels {
     let [section, table, table_n, done, not_done, option, back] =
         ["section", "table", "table_n", "done", "not_done", "option", "back"]
             .map(|key| label(&format!("body.{key}")));
+    let internal = label("common.internal");
     let alerts = Labels::ALERTS.map(|kind| label(&format!("alert.{kind}")));
-    Labels { section, table, table_n, done, not_done, option, back, alerts }
+    Labels { section, table, table_n, done, not_done, option, back, internal, alerts }
 }
 
 /// Tests hold that the program asks for texts that exist, and fills their slots.

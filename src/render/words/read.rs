@@ -109,8 +109,7 @@ fn lay_over(texts: &mut Texts, file: &WordFile) -> Result<(), ThemeError> {
 fn check(key: &str, before: &Text, text: &Text) -> Result<(), String> {
     let known: BTreeSet<&str> = before.slots().collect();
     let strange: Vec<&str> = text.slots().filter(|slot| !known.contains(slot)).collect();
-    if let (Text::Counted { .. }, Text::Plain(_)) | (Text::Plain(_), Text::Plain(_)) = (before, text) {
-    } else if matches!(before, Text::Plain(_)) {
+    if matches!((before, text), (Text::Plain(_), Text::Counted { .. })) {
         return Err(format!("`{key}` depends on no number: it is one text, not `one` and `other`"));
     }
     if strange.is_empty() {
