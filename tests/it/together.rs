@@ -181,7 +181,7 @@ fn the_register_counts_and_lists_the_most_urgent_first() {
     );
     assert_eq!(
         text(between(page, "<tbody data-part=\"rows\">", "</tbody>")),
-        "Overdue Load test SEV-1 · Pool of checkout empty, 4 Mar 2024 process ana 3 Apr 2024 no due date 15 months \
+        "Overdue Load test SEV-1 · Pool of checkout empty, 4 Mar 2024 process ana 3 Apr 2024 by severity 15 months \
          Open in progress Put a proxy before it SEV-2 · Pool empty a third time, 1 Sep 2024 prevent ana \
          15 Jun 2025 9 months \
          Open Alert; on, pools SEV-1 · Pool of checkout empty, 4 Mar 2024 detect Bo 1 Jul 2025 15 months \
@@ -362,4 +362,28 @@ fn what_is_dated_after_today_is_in_no_figure() {
         section(&built, "services/checkout/index.html", "pm-how-long")
             .starts_with("How long it takes Of 2 postmortems.")
     );
+}
+
+#[test]
+fn a_long_chain_is_told_in_full_at_its_ends_and_named_in_between() {
+    let site = site("");
+    for n in 1..=60 {
+        let again = if n > 1 { format!("recurrence_of: pm-{}\n", n - 1) } else { String::new() };
+        let (year, month) = (2020 + n / 12, n % 12 + 1);
+        site.write(
+            &format!("content/pm-{n}.md"),
+            format!(
+                "---\ntitle: Time {n}\n{again}started: {year}-{month:02}-01T10:00:00Z\naction_items:\n  - {{text: Promise {n}, kind: prevent}}\n---\nx\n"
+            ),
+        );
+    }
+    let built = site.build();
+    let page = built.main("recurrences/index.html");
+    let all = text(between(page, "<ol class=\"times\">", "</ol>"));
+    assert!(page.contains("60 times"), "{page}");
+    let shown: Vec<usize> = (1..=60).filter(|n| page.contains(&format!(">Time {n}</a></p>"))).collect();
+    assert_eq!(shown, [1, 2].into_iter().chain(25..=60).collect::<Vec<_>>());
+    let told: Vec<usize> = (1..=60).filter(|n| page.contains(&format!(">Promise {n}</a>"))).collect();
+    assert_eq!(told, [1, 2, 55, 56, 57, 58, 59, 60]);
+    assert!(all.contains("Promise 2 22 more times in between 1 Feb 2022 31 days later Time 25"), "{all}");
 }

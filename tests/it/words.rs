@@ -252,7 +252,7 @@ fn scripts_say_what_the_page_holds() {
             for text in line.split('"').skip(1).step_by(2) {
                 let prose: Vec<_> = text.split(' ').collect();
                 let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
-                let is_prose = prose.len() > 2 && prose.iter().all(|word| is_word(word));
+                let is_prose = prose.len() > 2 && prose.iter().all(is_word);
                 let is_title = text.starts_with(|c: char| c.is_ascii_uppercase())
                     && text.chars().skip(1).any(|c| c.is_ascii_lowercase())
                     && text.contains(' ');

@@ -31,11 +31,21 @@ pub(in crate::render) struct ChainView<'a> {
     members: Vec<MemberView<'a>>,
 }
 
+/// How many times of a long chain are shown in full: the first ones, and the last ones.
+const FIRST_IN_FULL: usize = 2;
+const LAST_IN_FULL: usize = 6;
+/// How many times between them are named; the ones before those are counted.
+const NAMED: usize = 30;
+
 /// One time.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct MemberView<'a> {
     #[serde(flatten)]
     mention: MentionView<'a>,
+    /// Whether it is only named: what was promised then, and what links it, is told on its own page.
+    brief: bool,
+    /// How many times before it are left out.
+    skipped: usize,
     /// How long after the time before: `1 day later`.
     after: Option<String>,
     link: Option<LinkView<'a>>,
@@ -70,24 +80,33 @@ impl<'a> ChainView<'a> {
         let last = chain.members.last().map_or(0, |member| member.at);
         let severity = chain.severity(corpus);
         let (since, until) = months(chain, sources);
+        let times = chain.members.len();
+        // The named ones, and those before them that are left out.
+        let named = FIRST_IN_FULL..times.saturating_sub(LAST_IN_FULL).max(FIRST_IN_FULL);
+        let skipped = FIRST_IN_FULL..named.end.saturating_sub(NAMED).max(FIRST_IN_FULL);
         let member = |(number, one): (usize, &Member)| {
+            let brief = named.contains(&number);
             let before = number.checked_sub(1).map(|before| chain.members[before].at);
+            let link = one.link.filter(|_| !brief);
+            let promises = if brief { &[] } else { one.promises.as_slice() };
             MemberView {
                 mention: MentionView::of(one.at, sources),
+                brief,
+                skipped: if number == skipped.end { skipped.len() } else { 0 },
                 after: one.days_since.map(|days| later(days, words)),
-                link: one.link.map(|link| LinkView {
+                link: link.map(|link| LinkView {
                     declared: link.score.is_none(),
                     score: link.score.map(|score| words.decimal(&format!("{score:.2}"))),
                     to: (before != Some(link.to)).then(|| MentionView::of(link.to, sources)),
                     evidence: EvidenceView::of(&comparison.evidence(corpus, one.at, link.to), routes),
                 }),
-                promises: one
-                    .promises
+                promises: promises
                     .iter()
                     .map(|promise| promise_view(sources, one.at, *promise, one.at == last))
                     .collect(),
             }
         };
+        let shown = |(number, _): &(usize, &Member)| !skipped.contains(number);
         Self {
             anchor: anchor(corpus, chain),
             title: &corpus.postmortems()[last].title,
@@ -99,13 +118,13 @@ impl<'a> ChainView<'a> {
             promised_before: figures.promised_before,
             done_in_time: figures.done_in_time,
             open: figures.open,
-            members: chain.members.iter().enumerate().map(member).collect(),
+            members: chain.members.iter().enumerate().filter(shown).map(member).collect(),
         }
     }
 }
 
 /// How many chains a page shows.
-pub(in crate::render) const CHAINS_ON_PAGE: usize = 50;
+pub(in crate::render) const CHAINS_ON_PAGE: usize = 10;
 
 /// The page that shows the chain at a place among all.
 pub(in crate::render) fn recurrences_page(place: usize) -> Permalink {
