@@ -264,6 +264,11 @@ fn requests_failed(sentence: &Sentence) -> Option<u64> {
             .strip_prefix("million")
             .or_else(|| rest.trim_start().strip_prefix("thousand"))
             .unwrap_or(rest);
+        // `three in ten orders`, `20 of 3,000 requests`: what is counted are not those that failed.
+        let mut before = sentence.text.get(..end)?.split_whitespace().rev().skip(1);
+        if before.next().is_some_and(|word| matches!(word, "in" | "of")) {
+            return None;
+        }
         let after = Words::of(rest);
         FAILED.first(&after).is_some_and(|found| found.start <= 1).then_some(count)
     })

@@ -101,6 +101,8 @@ fn users_and_requests_are_counted() {
         ("Users affected: 350", Some(350), None),
         ("There were about 3.7M failed requests.", None, Some(3_700_000)),
         ("During that time 4,200 orders failed.", None, Some(4_200)),
+        ("For an hour three in ten orders failed.", None, None),
+        ("Of the morning, 20 of 3,000 requests failed.", None, None),
         ("Three users reported that they were affected.", None, None),
         ("A peak of 3 million concurrent users affected the database.", None, None),
         ("It took 3 hours for users to be affected.", None, None),
