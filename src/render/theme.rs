@@ -117,6 +117,9 @@ impl Theme {
         tera.register_filter("percent", words::percent(Arc::clone(&words)));
         tera.register_filter("json", json);
         tera.register_filter("inside", words::inside(Arc::clone(&words)));
+        // Those of others stay as written, so that messages tell where in them something is wrong.
+        let built_in = templates.iter_mut().filter(|(name, _)| !name.starts_with(USER));
+        built_in.for_each(|(_, text)| *text = words.put_into(text));
         tera.add_raw_templates(templates).map_err(broken)?;
         Ok(Self {
             name: name.to_owned(),

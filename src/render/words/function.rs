@@ -1,6 +1,6 @@
 //! What templates call: the function `word`, and the filters `number`, `percent` and `inside`.
 
-use super::Words;
+use super::{Text, Words};
 use crate::diagnostic::nearest;
 use std::sync::Arc;
 use tera::{Error, Kwargs, State, TeraResult, Value};
@@ -31,6 +31,30 @@ pub(in crate::render) fn word(
             &mut out,
         )?;
         Ok(Value::safe_string(&out))
+    }
+}
+
+impl Words {
+    /// A template with its plain texts in place, as far as they are asked for in the usual form. A page
+    /// holds dozens of them, and asking for each on every page would be a part of a build that one sees.
+    pub(in crate::render) fn put_into(&self, template: &str) -> String {
+        const ASK: &str = "{{ word(key=\"";
+        let mut pieces = template.split(ASK);
+        let mut out = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let said = piece.split_once("\") }}").and_then(|(key, rest)| Some((self.markup(key)?, rest)));
+            let (before, rest) = said.as_ref().map_or((ASK, piece), |(said, rest)| (said.as_str(), *rest));
+            out.push_str(before);
+            out.push_str(rest);
+        }
+        out
+    }
+
+    /// A text without slots, as markup.
+    fn markup(&self, key: &str) -> Option<String> {
+        let Some(Text::Plain(phrase)) = self.texts.get(key) else { return None };
+        let mut out = String::new();
+        phrase.fill_markup(|_, _| Err(()), &mut out).ok().map(|()| out)
     }
 }
 

@@ -132,3 +132,12 @@ fn a_variety_lies_over_its_language_and_that_over_english() {
     assert_eq!(said("nl"), "en x en y en z en");
     assert_eq!(said("en-GB"), "en x en y en z en");
 }
+
+#[test]
+fn plain_texts_stand_in_templates_and_others_are_asked_for() {
+    let words = alone("[a]\nx = \"R&D 'x'\"\nn = \"{n} y\"\nc = { one = \"z\", other = \"z\" }\n");
+    let template = "<p title=\"{{ word(key=\"a.x\") }}\">{{ word(key=\"a.n\", n=1) }}{{ word(key=\"a.n\") }}\
+                    {{ word(key=\"a.c\") }}{{ word(key=\"no\") }}{{ word(key=\"a.x\") | upper }}</p>";
+    let expected = template.replacen("{{ word(key=\"a.x\") }}", "R&amp;D &#39;x&#39;", 1);
+    assert_eq!(words.put_into(template), expected);
+}
