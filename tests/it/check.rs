@@ -215,18 +215,9 @@ fn broken_content_is_told_by_check_as_by_build() {
 #[test]
 fn only_files_that_changed_are_reported() {
     let site = twice(LATER);
-    let git = |arguments: &[&str]| {
-        let run = Command::new("git")
-            .current_dir(site.root())
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "content/pm-1.md", "content/pm-2.md"]);
-    git(&["commit", "--quiet", "--message", "two"]);
+    site.git(&["init", "--quiet"]);
+    site.git(&["add", "content/pm-1.md", "content/pm-2.md"]);
+    site.git(&["commit", "--quiet", "--message", "two"]);
     let paths = || -> Vec<String> {
         let mut paths: Vec<_> =
             findings(&site, &["--changed-since", "HEAD"]).into_iter().map(|finding| finding.1).collect();
@@ -234,8 +225,8 @@ fn only_files_that_changed_are_reported() {
         paths
     };
     assert_eq!(paths(), ["content/pm-3.md"], "a file that git does not know yet has changed");
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message", "three"]);
+    site.git(&["add", "."]);
+    site.git(&["commit", "--quiet", "--message", "three"]);
     assert!(paths().is_empty());
     site.write("content/pm-2.md", "---\ntitle: Search served stale results\n---\nx\n");
     assert_eq!(paths(), ["content/pm-2.md"]);

@@ -368,22 +368,13 @@ fn only_the_links_of_named_and_changed_files_are_asked_for() {
     }
     told(&site, &["content/pages/a.md"]);
     assert_eq!(server.log.take(), ["HEAD /a"]);
-    let git = |arguments: &[&str]| {
-        let run = Command::new("git")
-            .current_dir(site.root())
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "content/pages/a.md", "content/pages/c.md"]);
-    git(&["commit", "--quiet", "--message", "two"]);
+    site.git(&["init", "--quiet"]);
+    site.git(&["add", "content/pages/a.md", "content/pages/c.md"]);
+    site.git(&["commit", "--quiet", "--message", "two"]);
     told(&site, &["--changed-since", "HEAD"]);
     assert_eq!(server.log.take(), ["HEAD /b"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message", "three"]);
+    site.git(&["add", "."]);
+    site.git(&["commit", "--quiet", "--message", "three"]);
     let (_, stderr) = told(&site, &["--changed-since", "HEAD"]);
     assert_eq!(stderr, "asked 0 addresses", "the cache is no change either");
     told(&site, &[]);

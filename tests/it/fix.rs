@@ -2,7 +2,6 @@
 
 use crate::site::{Run, Site, site};
 use std::fs;
-use std::process::Command;
 
 fn fix(site: &Site, arguments: &[&str]) -> Run {
     site.run(&[&["check", "--fix", "--today", "2025-06-01"], arguments].concat())
@@ -226,18 +225,9 @@ fn files_that_are_named_or_changed_are_fixed_and_no_others() {
     for name in ["a", "b", "c"] {
         site.write(&format!("content/{name}.md"), ALIAS);
     }
-    let git = |arguments: &[&str]| {
-        let run = Command::new("git")
-            .current_dir(site.root())
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message", "all"]);
+    site.git(&["init", "--quiet"]);
+    site.git(&["add", "."]);
+    site.git(&["commit", "--quiet", "--message", "all"]);
     assert!(fix(&site, &["--changed-since", "HEAD"]).stderr.starts_with("0 places put right\n"));
     site.write("content/b.md", ALIAS.replace("\nx\n", "\ny\n"));
     let run = fix(&site, &["--changed-since", "HEAD"]);

@@ -78,6 +78,18 @@ impl Site {
         self.read(&self.command(arguments).output().unwrap())
     }
 
+    /// Runs git in the project's folder, and must succeed.
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let run = Command::new("git")
+            .current_dir(self.root())
+            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+
     pub(crate) fn read(&self, output: &Output) -> Run {
         let text = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes).replace(&self.root().display().to_string(), "[ROOT]")

@@ -6,7 +6,6 @@ use crate::workflow::{Job, Machine};
 use serde_yaml::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// A repository with a new knowledge base on `main`, and a branch of it checked out.
 fn repository() -> Site {
@@ -15,26 +14,16 @@ fn repository() -> Site {
     assert_eq!(run.code, 0, "{}", run.stderr);
     // Nobody's pull request is to answer for what was there before.
     site.write("content/old.md", "---\ntitle: Old and bare\n---\nSomething broke.\n");
-    git(&site, &["init", "--quiet", "--initial-branch", "main"]);
+    site.git(&["init", "--quiet", "--initial-branch", "main"]);
     commit(&site);
-    git(&site, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
-    git(&site, &["checkout", "--quiet", "-b", "change"]);
+    site.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    site.git(&["checkout", "--quiet", "-b", "change"]);
     site
 }
 
-fn git(site: &Site, arguments: &[&str]) {
-    let run = Command::new("git")
-        .current_dir(site.root())
-        .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-}
-
 fn commit(site: &Site) {
-    git(site, &["add", "."]);
-    git(site, &["commit", "--quiet", "--message", "x"]);
+    site.git(&["add", "."]);
+    site.git(&["commit", "--quiet", "--message", "x"]);
 }
 
 /// Adds the example again, a year later and without a word of the first time.
@@ -142,7 +131,7 @@ fn errors_of_the_check_fail_a_pull_request_after_they_were_told() {
 #[test]
 fn trouble_around_the_check_is_no_finding() {
     let site = repository();
-    git(&site, &["update-ref", "-d", "refs/remotes/origin/main"]);
+    site.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
     let mut machine = Machine::new(site.root());
     let job = check(&site, &mut machine);
     assert_eq!(job.failed.as_deref(), Some("Check what changed"), "{}", job.log);
