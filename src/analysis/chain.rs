@@ -5,7 +5,7 @@
 
 use super::comparison::Comparison;
 use super::days::days_between;
-use super::recurrence::{Candidate, Link, declared};
+use super::recurrence::{Link, declared};
 use crate::model::{ActionItem, ActionKind, ActionStatus, Corpus, Postmortem, Severity};
 use crate::search::Scratch;
 use jiff::civil::Date;
@@ -195,13 +195,7 @@ impl Comparison {
     /// All chains. Found once, in parallel, and kept.
     pub fn chains(&self, corpus: &Corpus) -> &Chains {
         self.chains.get_or_init(|| {
-            let candidates: Vec<Vec<Candidate>> = (0..corpus.postmortems().len())
-                .into_par_iter()
-                .map_init(Scratch::default, |scratch, at| match declared(corpus, at) {
-                    Some(_) => Vec::new(),
-                    None => self.candidates(corpus, at, scratch),
-                })
-                .collect();
+            let candidates = self.all_candidates(corpus);
             let mut links = vec![None; candidates.len()];
             let mut anchors: Vec<usize> = (0..candidates.len()).collect();
             // From the earliest on: the anchors of all candidates are known.
@@ -217,10 +211,10 @@ impl Comparison {
     }
 
     /// The chain of one postmortem, if its failure came back. Follows links from it in both directions,
-    /// unless all chains are known.
+    /// unless all candidates are known.
     pub fn chain(&self, corpus: &Corpus, at: usize) -> Option<Chain> {
-        if let Some(chains) = self.chains.get() {
-            return chains.of(at).cloned();
+        if self.candidates.get().is_some() {
+            return self.chains(corpus).of(at).cloned();
         }
         let mut links =
             Links { comparison: self, corpus, scratch: Scratch::default(), known: BTreeMap::new() };
@@ -266,8 +260,9 @@ impl Chains {
             let root = root(&mut roots, at);
             trees.entry(root).or_default().push((at, *link));
         }
-        let trees = trees.into_values().filter(|members| members.len() > 1);
-        let mut chains: Vec<Chain> = trees.map(|members| Chain::new(corpus, members)).collect();
+        let trees: Vec<_> = trees.into_values().filter(|members| members.len() > 1).collect();
+        let mut chains: Vec<Chain> =
+            trees.into_par_iter().map(|members| Chain::new(corpus, members)).collect();
         chains.sort_by_cached_key(|chain| {
             let severity = chain.severity(corpus).map_or(usize::MAX, Severity::rank);
             let newest = chain.members.last().map(|member| member.at);

@@ -2,10 +2,16 @@
 
 use super::chain::Chains;
 use super::facets::Facets;
-use crate::model::{Corpus, Slug, Term};
+use super::recurrence::Candidate;
+use crate::model::{Corpus, Postmortem, Slug, Term};
 use crate::search::{Bag, Likeness, ShortTexts, Vocabulary, passage};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+/// Of so many postmortems one may have changed its likeness to others, if what was found by comparing all
+/// is to be mended; with more, finding it anew costs no more.
+const FEW: usize = 4;
 
 /// All postmortems of a corpus, ready to be compared.
 ///
@@ -13,12 +19,17 @@ use std::sync::{Arc, OnceLock};
 /// What is asked of one postmortem is answered for it alone; what is asked of all is found once and kept.
 #[derive(Debug)]
 pub struct Comparison {
+    comparing: Comparing,
+    /// Those of the corpus, in its order, by which it is known later what has changed.
+    postmortems: Vec<Arc<Postmortem>>,
     pub(super) vocabulary: Arc<Vocabulary>,
     pub(super) bags: Vec<Arc<Bag>>,
     pub(super) likeness: Likeness,
-    pub(super) facets: Facets,
+    pub(super) facets: Arc<Facets>,
     /// How alike two are at least, from 0 to 1, if the later may repeat the earlier one.
     pub(super) threshold: f32,
+    /// By place.
+    pub(super) candidates: OnceLock<Vec<Vec<Candidate>>>,
     /// By place: the places of those that mention it, newest first.
     pub(super) backlinks: OnceLock<Vec<Vec<usize>>>,
     pub(super) chains: OnceLock<Chains>,
@@ -53,23 +64,92 @@ impl Comparison {
     pub fn of(corpus: &Corpus, comparing: &Comparing) -> Self {
         let mut vocabulary = Vocabulary::new(&comparing.language, comparing.title_counts);
         let bags = vocabulary.bags(corpus.postmortems());
-        Self::new(corpus, bags, Arc::new(vocabulary), comparing.threshold)
+        let likeness = Likeness::of(&bags, &vocabulary);
+        let facets = Arc::new(Facets::of(corpus));
+        Self::new(corpus, comparing, Arc::new(vocabulary), bags, likeness, facets)
     }
 
-    /// Prepares a corpus. `bags` are those of its postmortems, in its order, made by `vocabulary`.
-    pub fn new(corpus: &Corpus, bags: Vec<Arc<Bag>>, vocabulary: Arc<Vocabulary>, threshold: f64) -> Self {
-        let likeness = Likeness::of(&bags, &vocabulary);
+    fn new(
+        corpus: &Corpus,
+        comparing: &Comparing,
+        vocabulary: Arc<Vocabulary>,
+        bags: Vec<Arc<Bag>>,
+        likeness: Likeness,
+        facets: Arc<Facets>,
+    ) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a share")]
-        let threshold = threshold as f32;
+        let threshold = comparing.threshold as f32;
         Self {
+            comparing: comparing.clone(),
+            postmortems: corpus.postmortems().to_vec(),
             vocabulary,
             bags,
             likeness,
-            facets: Facets::of(corpus),
+            facets,
             threshold,
+            candidates: OnceLock::new(),
             backlinks: OnceLock::new(),
             chains: OnceLock::new(),
         }
+    }
+
+    /// What [`Self::of`] gives for a later state of the corpus, for which only what has changed is
+    /// counted and compared again: the postmortems that are the same in memory have not.
+    pub fn after(&self, corpus: &Corpus, comparing: &Comparing) -> Self {
+        let words = |comparing: &Comparing| (comparing.language.clone(), comparing.title_counts);
+        if words(comparing) != words(&self.comparing) {
+            return Self::of(corpus, comparing);
+        }
+        let (vocabulary, bags) = self.bags_after(corpus.postmortems());
+        let (old, new) = (&self.postmortems, corpus.postmortems());
+        let all = |same: fn(&Postmortem, &Postmortem) -> bool| {
+            old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new) || same(old, new))
+        };
+        let in_place = old.len() == new.len()
+            && all(|old, new| (&old.id, &old.body.path) == (&new.id, &new.body.path));
+        if !in_place {
+            let likeness = Likeness::of(&bags, &vocabulary);
+            return Self::new(corpus, comparing, vocabulary, bags, likeness, Arc::new(Facets::of(corpus)));
+        }
+        let filed_the_same = all(Facets::are_the_same);
+        let facets = if filed_the_same { Arc::clone(&self.facets) } else { Arc::new(Facets::of(corpus)) };
+        let (likeness, moved) = self.likeness.after(&self.bags, &bags, &vocabulary);
+        let comparison = Self::new(corpus, comparing, vocabulary, bags, likeness, facets);
+        if let Some(backlinks) = self.backlinks.get() {
+            let changed: Vec<usize> =
+                (0..new.len()).filter(|at| !Arc::ptr_eq(&old[*at], &new[*at])).collect();
+            let backlinks = comparison.backlinks_after(corpus, backlinks.clone(), &changed);
+            let _ = comparison.backlinks.set(backlinks);
+        }
+        if let Some(candidates) = self.candidates.get()
+            && filed_the_same
+            && all(|old, new| old.references().eq(new.references()))
+            && comparing.threshold.to_bits() == self.comparing.threshold.to_bits()
+            && moved.len() * FEW <= new.len()
+        {
+            let candidates = comparison.candidates_after(corpus, candidates.clone(), &moved);
+            let _ = comparison.candidates.set(candidates);
+        }
+        comparison
+    }
+
+    /// The bags of postmortems, of which most are known.
+    fn bags_after(&self, postmortems: &[Arc<Postmortem>]) -> (Arc<Vocabulary>, Vec<Arc<Bag>>) {
+        let known: HashMap<*const Postmortem, &Arc<Bag>> =
+            self.postmortems.iter().map(Arc::as_ptr).zip(&self.bags).collect();
+        let known: Vec<_> = postmortems.iter().map(|one| known.get(&Arc::as_ptr(one)).copied()).collect();
+        let others: Vec<Arc<Postmortem>> = postmortems
+            .iter()
+            .zip(&known)
+            .filter(|(_, bag)| bag.is_none())
+            .map(|(one, _)| Arc::clone(one))
+            .collect();
+        let mut vocabulary = Arc::clone(&self.vocabulary);
+        let others =
+            if others.is_empty() { Vec::new() } else { Arc::make_mut(&mut vocabulary).bags(&others) };
+        let mut others = others.into_iter();
+        let bags = known.into_iter().filter_map(|bag| bag.cloned().or_else(|| others.next())).collect();
+        (vocabulary, bags)
     }
 
     /// What two postmortems have in common, in words.

@@ -1,6 +1,6 @@
 //! What postmortems are filed under, as numbers, and how rare each of it is.
 
-use crate::model::{Corpus, Term};
+use crate::model::{Corpus, Postmortem, Term};
 use crate::search::Scratch;
 use std::collections::BTreeMap;
 
@@ -92,6 +92,11 @@ impl Facets {
                 };
         }
         Self { values, facets }
+    }
+
+    /// Whether two states of a postmortem are filed under the same.
+    pub(super) fn are_the_same(a: &Postmortem, b: &Postmortem) -> bool {
+        (&a.services, &a.root_causes, &a.triggers) == (&b.services, &b.root_causes, &b.triggers)
     }
 
     /// From 0, no service or no cause in common, to 1, both in common and with nobody else.

@@ -3,7 +3,7 @@
 use super::Analysis;
 use super::chain::{Chain, Chains};
 use super::comparison::{Comparing, Comparison};
-use super::register::Register;
+use super::register::{Action, Register};
 use super::related::RelatedTo;
 use super::selection::{Filter, Selection};
 use crate::model::{Corpus, Patience};
@@ -11,7 +11,7 @@ use crate::search::Scratch;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What the postmortems of a corpus say together, on one day.
 ///
@@ -25,9 +25,11 @@ pub struct Knowledge {
     comparing: Comparing,
     patience: Patience,
     today: Date,
-    register: OnceLock<Register>,
-    promises: OnceLock<Register>,
-    comparison: OnceLock<Comparison>,
+    register: OnceLock<Arc<Register>>,
+    promises: OnceLock<Arc<Register>>,
+    comparison: OnceLock<Arc<Comparison>>,
+    /// That of an earlier state of the corpus, until this one's is made from it.
+    before: Mutex<Option<Arc<Comparison>>>,
     related: OnceLock<Vec<Vec<RelatedTo>>>,
 }
 
@@ -49,8 +51,37 @@ impl Knowledge {
             register: OnceLock::new(),
             promises: OnceLock::new(),
             comparison: OnceLock::new(),
+            before: Mutex::new(None),
             related: OnceLock::new(),
         }
+    }
+
+    /// The same, where what `before` knows of an earlier state of the corpus saves work.
+    #[must_use]
+    pub fn following(self, before: &Self) -> Self {
+        Self { before: Mutex::new(before.last_comparison()), ..self }
+    }
+
+    /// What can be known of the same corpus with other texts: `corpus` differs in those only.
+    #[must_use]
+    pub fn with_texts(&self, corpus: Arc<Corpus>) -> Self {
+        Self {
+            corpus,
+            analysis: Arc::clone(&self.analysis),
+            comparing: self.comparing.clone(),
+            patience: self.patience.clone(),
+            today: self.today,
+            register: self.register.clone(),
+            promises: self.promises.clone(),
+            comparison: OnceLock::new(),
+            before: Mutex::new(self.last_comparison()),
+            related: OnceLock::new(),
+        }
+    }
+
+    fn last_comparison(&self) -> Option<Arc<Comparison>> {
+        let before = || self.before.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.comparison.get().cloned().or_else(before)
     }
 
     /// The day by which things are overdue, and after which nothing has happened yet.
@@ -60,7 +91,15 @@ impl Knowledge {
 
     /// All action items, each with those of its postmortem.
     pub fn register(&self) -> &Register {
-        self.register.get_or_init(|| Register::of(&self.corpus, &self.patience, self.today))
+        self.register.get_or_init(|| Arc::new(Register::of(&self.corpus, &self.patience, self.today)))
+    }
+
+    /// The action items of one postmortem, as written.
+    pub fn actions(&self, at: usize) -> Cow<'_, [Action]> {
+        match self.register.get() {
+            Some(register) => Cow::Borrowed(register.of_postmortem(at)),
+            None => Cow::Owned(Register::of_one(&self.corpus, at, &self.patience, self.today).actions),
+        }
     }
 
     /// All action items that count: those of postmortems that are dated after today do not, as in every
@@ -68,13 +107,19 @@ impl Knowledge {
     pub fn promises(&self) -> &Register {
         self.promises.get_or_init(|| {
             let happened = Selection::of(&self.corpus, &Filter::default(), self.today);
-            self.register().select(&happened.members)
+            Arc::new(self.register().select(&happened.members))
         })
     }
 
     /// The postmortems, set against each other.
     pub fn comparison(&self) -> &Comparison {
-        self.comparison.get_or_init(|| Comparison::of(&self.corpus, &self.comparing))
+        self.comparison.get_or_init(|| {
+            let before = self.before.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Arc::new(match before {
+                Some(before) => before.after(&self.corpus, &self.comparing),
+                None => Comparison::of(&self.corpus, &self.comparing),
+            })
+        })
     }
 
     /// All chains, worst first.
@@ -96,15 +141,20 @@ impl Knowledge {
     }
 
     /// The postmortems that mention one, newest first; see [`Comparison::backlinks`].
-    pub fn backlinks(&self, at: usize) -> &[usize] {
+    pub fn backlinks(&self, at: usize) -> Cow<'_, [usize]> {
         self.comparison().backlinks(&self.corpus, at)
+    }
+
+    /// Finds out what takes all postmortems together, on all cores.
+    pub fn compare(&self) {
+        self.chains();
+        self.comparison().find_backlinks(&self.corpus);
     }
 
     /// Finds out all of it, on all cores.
     pub fn complete(&self) {
         self.promises();
-        self.chains();
-        self.backlinks(0);
+        self.compare();
         self.related.get_or_init(|| {
             let all = (0..self.corpus.postmortems().len()).into_par_iter();
             all.map_init(Scratch::default, |scratch, at| self.find_related(at, scratch)).collect()

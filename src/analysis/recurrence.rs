@@ -3,6 +3,8 @@
 use super::comparison::Comparison;
 use crate::model::Corpus;
 use crate::search::{Scratch, name_hash};
+use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// What a shared service together with a shared root cause adds, if nobody else has them.
 const SAME_FAILURE: f32 = 0.2;
@@ -22,6 +24,13 @@ pub struct Candidate {
     pub score: f32,
 }
 
+impl Candidate {
+    /// Most alike first; ties are newest first.
+    fn order(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.earlier.cmp(&other.earlier))
+    }
+}
+
 /// What links a postmortem to an earlier time of the same failure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
@@ -39,14 +48,67 @@ pub fn is_earlier(one: usize, other: usize) -> bool {
 impl Comparison {
     /// The earlier postmortems that one may repeat and says nothing of, most alike first.
     pub fn candidates(&self, corpus: &Corpus, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+        if let Some(all) = self.candidates.get() {
+            return all[at].clone();
+        }
         self.likeness.add(at, at + 1, scratch);
         let mut candidates = self.scored(at, scratch);
         if !candidates.is_empty() {
             let known = linked(corpus, at);
             candidates.retain(|candidate| !known.contains(&candidate.earlier));
         }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.earlier.cmp(&b.earlier)));
+        candidates.sort_by(Candidate::order);
         candidates
+    }
+
+    /// Those of every postmortem, by place. Found once, in parallel, and kept.
+    pub(super) fn all_candidates(&self, corpus: &Corpus) -> &[Vec<Candidate>] {
+        self.candidates.get_or_init(|| {
+            let all = (0..corpus.postmortems().len()).into_par_iter();
+            all.map_init(Scratch::default, |scratch, at| self.candidates(corpus, at, scratch)).collect()
+        })
+    }
+
+    /// What was known of all, mended by comparing those that have moved, which are sorted. References are
+    /// the same as before.
+    pub(super) fn candidates_after(
+        &self,
+        corpus: &Corpus,
+        mut all: Vec<Vec<Candidate>>,
+        moved: &[usize],
+    ) -> Vec<Vec<Candidate>> {
+        let has_moved = |at: usize| moved.binary_search(&at).is_ok();
+        if !moved.is_empty() {
+            for list in all.iter_mut().filter(|list| !list.is_empty()) {
+                list.retain(|candidate| !has_moved(candidate.earlier));
+            }
+        }
+        let found: Vec<Vec<Candidate>> = moved
+            .par_iter()
+            .map_init(Scratch::default, |scratch, at| {
+                self.likeness.add(*at, 0, scratch);
+                let mut found = self.scored(*at, scratch);
+                found.retain(|found| found.earlier != *at);
+                found
+            })
+            .collect();
+        for (at, found) in moved.iter().zip(found) {
+            let (mut earlier, later): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|other| is_earlier(other.earlier, *at));
+            let known = linked(corpus, *at);
+            earlier.retain(|candidate| !known.contains(&candidate.earlier));
+            earlier.sort_by(Candidate::order);
+            all[*at] = earlier;
+            // Where both have moved, the later one finds the earlier one itself.
+            for Candidate { earlier: later, score } in later {
+                if !has_moved(later) && !linked(corpus, later).contains(at) {
+                    let candidate = Candidate { earlier: *at, score };
+                    let place = all[later].partition_point(|one| one.order(&candidate).is_lt());
+                    all[later].insert(place, candidate);
+                }
+            }
+        }
+        all
     }
 
     /// Those of the postmortems with a sum that are alike enough, in no order.

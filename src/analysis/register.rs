@@ -5,6 +5,7 @@ use super::spread::Share;
 use crate::model::{ActionItem, ActionKind, ActionStatus, Corpus, Patience, Postmortem, Slug};
 use jiff::Span;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,25 +189,30 @@ pub struct Ages {
 impl Register {
     /// The register of a corpus on a day.
     pub fn of(corpus: &Corpus, patience: &Patience, today: Date) -> Self {
-        let mut actions = Vec::new();
+        let all = (0..corpus.postmortems().len()).into_par_iter();
+        Self { actions: all.flat_map_iter(|at| Self::of_one(corpus, at, patience, today).actions).collect() }
+    }
+
+    /// The part of the register that holds the items of one postmortem. Keys begin with its id, so that no
+    /// other has to be known for them.
+    pub fn of_one(corpus: &Corpus, at: usize, patience: &Patience, today: Date) -> Self {
+        let postmortem = &corpus.postmortems()[at];
         let mut taken = BTreeSet::new();
-        for (at, postmortem) in corpus.postmortems().iter().enumerate() {
-            for (number, item) in postmortem.action_items.iter().enumerate() {
-                let until = until(postmortem, item, patience);
-                actions.push(Action {
-                    key: free(&key(postmortem, item), &mut taken),
-                    postmortem: at,
-                    item: number,
-                    state: state(postmortem, item, until, today),
-                    owner: item.owner.as_deref().and_then(owner_key),
-                    kind: item.kind,
-                    until,
-                    closed: item.status.closed(),
-                    age: postmortem.date().map(|moment| days_between(moment.date(), today).max(0)),
-                });
+        let action = |(number, item): (usize, &ActionItem)| {
+            let until = until(postmortem, item, patience);
+            Action {
+                key: free(&key(postmortem, item), &mut taken),
+                postmortem: at,
+                item: number,
+                state: state(postmortem, item, until, today),
+                owner: item.owner.as_deref().and_then(owner_key),
+                kind: item.kind,
+                until,
+                closed: item.status.closed(),
+                age: postmortem.date().map(|moment| days_between(moment.date(), today).max(0)),
             }
-        }
-        Self { actions }
+        };
+        Self { actions: postmortem.action_items.iter().enumerate().map(action).collect() }
     }
 
     /// The items of the postmortem at a place of the corpus, as written. Of a whole register only.

@@ -6,6 +6,7 @@ use super::relations::Relation;
 use crate::model::{Corpus, Target};
 use crate::search::{Scratch, name_hash};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The most related postmortems that are named for one.
@@ -111,33 +112,27 @@ impl Comparison {
     }
 
     /// The postmortems whose text mentions one, by its id or by a link to its file; newest first, each
-    /// once, itself left out. Found once for all, and kept.
-    pub fn backlinks(&self, corpus: &Corpus, at: usize) -> &[usize] {
-        let all = self.backlinks.get_or_init(|| self.all_backlinks(corpus));
-        all.get(at).map_or(&[], Vec::as_slice)
+    /// once, itself left out.
+    pub fn backlinks(&self, corpus: &Corpus, at: usize) -> Cow<'_, [usize]> {
+        match self.backlinks.get() {
+            Some(all) => Cow::Borrowed(all.get(at).map_or(&[], Vec::as_slice)),
+            None => {
+                let others = (0..corpus.postmortems().len()).filter(|other| *other != at);
+                Cow::Owned(others.filter(|other| self.mentions(corpus, *other, at)).collect())
+            }
+        }
+    }
+
+    /// Finds those of all, and keeps them.
+    pub fn find_backlinks(&self, corpus: &Corpus) {
+        self.backlinks.get_or_init(|| self.all_backlinks(corpus));
     }
 
     fn all_backlinks(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
-        let all = corpus.postmortems();
-        let ids: HashMap<u64, usize> =
-            all.iter().enumerate().map(|(at, one)| (name_hash(one.id.as_str().as_bytes()), at)).collect();
-        let mentioned: Vec<Vec<usize>> = all
-            .par_iter()
-            .zip(&self.bags)
-            .enumerate()
-            .map(|(from, (postmortem, bag))| {
-                let named = bag.names().iter().filter_map(|name| ids.get(name).copied());
-                let linked = postmortem.body.links.iter().filter_map(|path| match corpus.target(path) {
-                    Some(Target::Postmortem(to)) => Some(to),
-                    _ => None,
-                });
-                let mut to: Vec<usize> = named.chain(linked).filter(|to| *to != from).collect();
-                to.sort_unstable();
-                to.dedup();
-                to
-            })
-            .collect();
-        let mut backlinks = vec![Vec::new(); all.len()];
+        let ids = ids(corpus);
+        let all = (0..corpus.postmortems().len()).into_par_iter();
+        let mentioned: Vec<Vec<usize>> = all.map(|from| self.mentioned(corpus, from, &ids)).collect();
+        let mut backlinks = vec![Vec::new(); mentioned.len()];
         for (from, mentioned) in mentioned.into_iter().enumerate() {
             for to in mentioned {
                 backlinks[to].push(from);
@@ -145,4 +140,44 @@ impl Comparison {
         }
         backlinks
     }
+
+    /// What was known of all, where these postmortems, which are sorted, have another text.
+    pub(super) fn backlinks_after(
+        &self,
+        corpus: &Corpus,
+        mut backlinks: Vec<Vec<usize>>,
+        changed: &[usize],
+    ) -> Vec<Vec<usize>> {
+        for list in backlinks.iter_mut().filter(|list| !list.is_empty()) {
+            list.retain(|from| changed.binary_search(from).is_err());
+        }
+        let ids = ids(corpus);
+        for from in changed {
+            for to in self.mentioned(corpus, *from, &ids) {
+                let place = backlinks[to].partition_point(|other| other < from);
+                backlinks[to].insert(place, *from);
+            }
+        }
+        backlinks
+    }
+
+    /// The postmortems that the text of one mentions, each once.
+    fn mentioned(&self, corpus: &Corpus, from: usize, ids: &HashMap<u64, usize>) -> Vec<usize> {
+        let named = self.bags[from].names().iter().filter_map(|name| ids.get(name).copied());
+        let linked = corpus.postmortems()[from].body.links.iter();
+        let linked = linked.filter_map(|path| match corpus.target(path) {
+            Some(Target::Postmortem(to)) => Some(to),
+            _ => None,
+        });
+        let mut to: Vec<usize> = named.chain(linked).filter(|to| *to != from).collect();
+        to.sort_unstable();
+        to.dedup();
+        to
+    }
+}
+
+/// The places of all postmortems by the hashes of their ids.
+fn ids(corpus: &Corpus) -> HashMap<u64, usize> {
+    let all = corpus.postmortems().iter().enumerate();
+    all.map(|(at, one)| (name_hash(one.id.as_str().as_bytes()), at)).collect()
 }

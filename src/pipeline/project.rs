@@ -8,7 +8,7 @@
 use super::theme::KeptTheme;
 use super::unusable::unusable;
 use super::{Options, PipelineError, examine, knowledge, plan, settings};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Knowledge};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Corpus;
@@ -88,6 +88,8 @@ pub struct Project {
     theme: KeptTheme,
     /// The parts of the site as the files are now, if they are right.
     parts: Option<Parts>,
+    /// What the last site knew, while the content is wrong.
+    before: Option<Arc<Knowledge>>,
     /// What was found between documents, when the parts were made.
     between: Diagnostics,
     /// Whether the state is that of the files; not after a failure.
@@ -131,6 +133,7 @@ impl Project {
             unusable: Vec::new(),
             theme: KeptTheme::default(),
             parts: None,
+            before: None,
             between: Diagnostics::new(),
             settled: false,
         }
@@ -165,7 +168,7 @@ impl Project {
             Some(corpus) if settled => {
                 let corpus = Arc::new(corpus);
                 self.parts = self.parts.take().map(|parts| {
-                    let knowledge = Arc::new(knowledge(&self.config, &corpus, &parts.analysis, self.today));
+                    let knowledge = Arc::new(parts.knowledge.with_texts(Arc::clone(&corpus)));
                     Parts { corpus, knowledge, ..parts }
                 });
                 Extent::Text
@@ -357,7 +360,9 @@ impl Project {
         diagnostics: &mut Diagnostics,
         theme: Result<Arc<Theme>, PipelineError>,
     ) -> Result<Option<Parts>, PipelineError> {
-        self.parts = None;
+        if let Some(parts) = self.parts.take() {
+            self.before = Some(parts.knowledge);
+        }
         let checked: Vec<_> =
             self.documents.values().filter_map(|kept| kept.checked.as_ref().ok().map(Arc::clone)).collect();
         let mut between = Diagnostics::new();
@@ -380,7 +385,11 @@ impl Project {
         self.between.extend(clashes.clone());
         diagnostics.extend(clashes);
         let (corpus, analysis) = (Arc::new(corpus), Arc::new(analysis));
-        let knowledge = Arc::new(knowledge(&self.config, &corpus, &analysis, self.today));
+        let mut knowledge = knowledge(&self.config, &corpus, &analysis, self.today);
+        if let Some(before) = self.before.take() {
+            knowledge = knowledge.following(&before);
+        }
+        let knowledge = Arc::new(knowledge);
         Ok(routes.map(|routes| Parts {
             root: PathBuf::from(&self.options.root),
             theme,

@@ -183,6 +183,11 @@ impl Site {
         &self.analysis
     }
 
+    /// Compares all postmortems, as many pages need it, before anybody asks for one.
+    pub fn compare(&self) {
+        self.knowledge.compare();
+    }
+
     /// Renders everything but the search into `sink`. `progress` is told how many postmortems were
     /// rendered since it was last told, from any thread.
     pub fn pages(&self, sink: &dyn Sink, progress: &(dyn Fn(usize) + Sync)) -> Result<(), RenderError> {

@@ -42,7 +42,8 @@ pub(super) fn postmortem(site: &Site, at: usize, out: &mut Vec<u8>) -> Result<()
     let standing = chain.as_ref().and_then(|chain| StandingView::of(at, chain, sources));
     context.insert("standing", &standing);
     context.insert("related", &RelatedView::all(at, sources));
-    let mentions = knowledge.backlinks(at).iter().map(|from| MentionView::of(*from, sources));
+    let backlinks = knowledge.backlinks(at);
+    let mentions = backlinks.iter().map(|from| MentionView::of(*from, sources));
     context.insert("backlinks", &mentions.collect::<Vec<_>>());
     insert_body(&mut context, &postmortem.body.markdown, &links, site.words());
     let drawing = timeline_svg::draw(postmortem, site.words());

@@ -184,17 +184,18 @@ impl Engine {
         problem
     }
 
-    /// Makes the index of the site of the moment, on one thread, so that edits go on beside it.
-    pub(super) fn index_aside(&self) {
+    /// Compares and indexes the site of the moment, on one thread, so that edits go on beside it.
+    pub(super) fn prepare_aside(&self) {
         let Some(generation) = self.state().generation.clone().filter(|generation| !generation.is_indexed())
         else {
             return;
         };
         let states = self.states.clone();
-        // A search that fails here fails again for whoever asks, and is told then.
         aside(move || {
+            generation.site().compare();
             let _held = generation.indexing.blocking_lock();
             if is_current(&states, &generation) {
+                // A search that fails here fails again for whoever asks, and is told then.
                 let _ = generation.make_index();
             }
         });

@@ -64,7 +64,7 @@ fn poll(mut engine: Engine) {
 /// What can wait until nobody writes.
 fn after(engine: &mut Engine) {
     engine.try_all_aside();
-    engine.index_aside();
+    engine.prepare_aside();
 }
 
 fn follow(mut engine: Engine, root: &Path, mut folders: Folders, events: &Receiver<Told>) {

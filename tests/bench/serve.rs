@@ -145,7 +145,8 @@ fn main() -> Result<()> {
 
 fn told(what: &str, mut times: Vec<Duration>) {
     times.sort();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_millis();
+    // The smallest time that so large a share of all does not exceed.
+    let at = |share: usize| times[(times.len() * share).div_ceil(100) - 1].as_millis();
     println!("{what:<20}   {:>8} ms median, {} ms 95th percentile, {} edits", at(50), at(95), times.len());
 }
 

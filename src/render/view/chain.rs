@@ -167,7 +167,7 @@ fn promise_view(sources: Sources<'_>, at: usize, promise: Promise, last: bool) -
     };
     PromiseView {
         text: &item.text,
-        path: item_path(routes, &knowledge.register().of_postmortem(at)[promise.item]),
+        path: item_path(routes, &knowledge.actions(at)[promise.item]),
         outcome: promise.outcome.key(),
         title,
     }

@@ -199,7 +199,7 @@ impl<'a> PostmortemView<'a> {
             action_items: postmortem
                 .action_items
                 .iter()
-                .zip(knowledge.register().of_postmortem(at))
+                .zip(knowledge.actions(at).iter())
                 .map(|(item, action)| ActionView::of(item, action, words))
                 .collect(),
             open_actions: postmortem.action_items.iter().filter(|item| item.status.is_open()).count(),

@@ -8,6 +8,8 @@
 //! Nothing here depends on the numbers of words, and sums are made in the order of
 //! [`Vocabulary::order`]: the likeness of two is the same from either side and on any machine.
 
+mod after;
+
 use super::plan::rarity;
 use super::vocabulary::{Bag, Vocabulary};
 use rayon::prelude::*;
@@ -38,7 +40,7 @@ pub struct Likeness {
     /// By postmortem: the length of the part of its vector that is not followed.
     rests: Vec<f32>,
     /// By feature: where its part of `postings` begins.
-    lists: Vec<usize>,
+    lists: Vec<u32>,
     /// For every feature that is followed, the postmortems that have it, with their shares.
     postings: Vec<(u32, f32)>,
     /// By number of the stem.
@@ -104,24 +106,35 @@ impl Likeness {
     /// Weighs the words of all postmortems. `bags` are in the order of the corpus, and of `vocabulary`.
     pub fn of(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Self {
         let mut stems = weights(bags, vocabulary);
-        let ranked = rank(&mut stems, vocabulary);
-        let times: Vec<f32> = (0..=u8::MAX).map(|times| 1.0 + f32::from(times.max(1)).ln()).collect();
-        let slices: Vec<Vec<Vec<(Feature, f32)>>> = bags
+        let ranked = rank(&mut stems, vocabulary, &[]);
+        let times = times();
+        let slices = bags
             .par_chunks(SLICE)
             .map_init(Vec::new, |buffer, slice| {
-                slice.iter().map(|bag| vector(bag, &stems, &times, buffer)).collect()
+                let mut vectors = Vectors::of(slice.len());
+                for bag in slice {
+                    vectors.push(bag, &stems, &times, buffer);
+                }
+                vectors
             })
             .collect();
-        let mut starts = Vec::with_capacity(bags.len() + 1);
-        let mut vectors = Vec::with_capacity(bags.len() * (BEST + 8));
-        for vector in slices.into_iter().flatten() {
-            starts.push(vectors.len());
-            vectors.extend(vector);
-        }
-        starts.push(vectors.len());
-        let mut likeness = Self { starts, vectors, stems, ranked, ..Self::default() };
-        likeness.post();
+        let mut likeness = Self { stems, ranked, ..Self::default() };
+        likeness.take(slices);
         likeness
+    }
+
+    /// Takes the vectors of all postmortems.
+    fn take(&mut self, slices: Vec<Vectors>) {
+        let count = slices.iter().map(|slice| slice.ends.len()).sum::<usize>();
+        self.vectors.reserve_exact(slices.iter().map(|slice| slice.words.len()).sum());
+        self.starts.reserve_exact(count + 1);
+        self.starts.push(0);
+        for slice in slices {
+            let start = self.vectors.len();
+            self.starts.extend(slice.ends.into_iter().map(|end| start + end));
+            self.vectors.extend(slice.words);
+        }
+        self.post();
     }
 
     /// How many postmortems there are.
@@ -131,33 +144,50 @@ impl Likeness {
 
     /// Makes the postings of the features that are followed.
     fn post(&mut self) {
-        let mut lengths = vec![0_usize; self.ranked.len() * 2];
+        let mut lengths = vec![0_u32; self.ranked.len() * 2];
         for (feature, _) in &self.vectors {
             lengths[*feature as usize] += 1;
         }
-        let mut places = Vec::with_capacity(lengths.len() + 1);
+        let is_followed: Vec<bool> = lengths.iter().map(|length| *length as usize <= MOST_FOLLOWED).collect();
+        self.lists = Vec::with_capacity(lengths.len() + 1);
         let mut sum = 0;
-        for length in &lengths {
-            places.push(sum);
-            sum += if *length <= MOST_FOLLOWED { *length } else { 0 };
+        for (length, is_followed) in lengths.iter().zip(&is_followed) {
+            self.lists.push(sum);
+            sum += if *is_followed { *length } else { 0 };
         }
-        places.push(sum);
-        self.lists.clone_from(&places);
-        self.postings = vec![(0, 0.0); sum];
-        self.rests = Vec::with_capacity(self.starts.len() - 1);
-        for (document, range) in (0..).zip(self.starts.windows(2)) {
-            let mut rest = 0.0;
-            for (feature, share) in &self.vectors[range[0]..range[1]] {
-                let feature = *feature as usize;
-                if lengths[feature] > MOST_FOLLOWED {
-                    rest += share * share;
-                    continue;
+        self.lists.push(sum);
+        self.postings = vec![(0, 0.0); sum as usize];
+        let rest = |range: &[usize]| {
+            let vector = self.vectors[range[0]..range[1]].iter();
+            let rest = vector.filter(|(feature, _)| !is_followed[*feature as usize]);
+            rest.map(|(_, share)| share * share).sum::<f32>().sqrt()
+        };
+        self.rests = self.starts.windows(2).map(rest).collect();
+        // Every thread goes over all vectors, and takes the features of its own part.
+        let mut parts = Vec::new();
+        let (mut from, mut left) = (0, self.postings.as_mut_slice());
+        for part in 1..=rayon::current_num_threads() as u32 {
+            let end = u64::from(sum) * u64::from(part) / rayon::current_num_threads() as u64;
+            let to = self.lists.partition_point(|start| u64::from(*start) < end).min(lengths.len());
+            let (own, others) = left.split_at_mut((self.lists[to] - self.lists[from]) as usize);
+            parts.push((from..to, own));
+            (from, left) = (to, others);
+        }
+        let (starts, vectors, lists) = (&self.starts, &self.vectors, &self.lists);
+        parts.into_par_iter().for_each(|(features, postings)| {
+            let begin = lists[features.start];
+            let mut places: Vec<u32> = lists[features.clone()].iter().map(|start| start - begin).collect();
+            for (document, range) in (0..).zip(starts.windows(2)) {
+                for (feature, share) in &vectors[range[0]..range[1]] {
+                    let feature = *feature as usize;
+                    if features.contains(&feature) && is_followed[feature] {
+                        let place = &mut places[feature - features.start];
+                        postings[*place as usize] = (document, *share);
+                        *place += 1;
+                    }
                 }
-                self.postings[places[feature]] = (document, *share);
-                places[feature] += 1;
             }
-            self.rests.push(rest.sqrt());
-        }
+        });
     }
 
     /// The words of a postmortem, with their shares.
@@ -165,11 +195,16 @@ impl Likeness {
         &self.vectors[self.starts[document]..self.starts[document + 1]]
     }
 
+    /// The postmortems that have a feature, if it is followed.
+    fn list(&self, feature: usize) -> &[(u32, f32)] {
+        &self.postings[self.lists[feature] as usize..self.lists[feature + 1] as usize]
+    }
+
     /// Adds to the sum of every postmortem from `first` on what its followed words have in common with one.
     pub fn add(&self, document: usize, first: usize, scratch: &mut Scratch) {
         scratch.reserve(self.count());
         for (feature, own) in self.vector(document) {
-            let list = &self.postings[self.lists[*feature as usize]..self.lists[*feature as usize + 1]];
+            let list = self.list(*feature as usize);
             let from =
                 if first == 0 { 0 } else { list.partition_point(|(other, _)| (*other as usize) < first) };
             for (other, share) in &list[from..] {
@@ -254,53 +289,91 @@ fn weights(bags: &[Arc<Bag>], vocabulary: &Vocabulary) -> Vec<Weight> {
             sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
             sums
         });
-    let weight = |(stem, documents): (u32, u32)| {
-        let rarity = rarity_of(documents, bags.len());
-        // Of two or three texts, a word of two says something all the same.
-        let common = documents > 2 && documents as usize * COMMON > bags.len();
-        let telling = if common || vocabulary.is_junk(stem) { 0.0 } else { rarity };
-        Weight { documents, rarity, telling, rank: 0 }
-    };
+    let weight = |(stem, documents)| weigh(stem, documents, bags.len(), vocabulary);
     (0..).zip(documents.unwrap_or_default()).map(weight).collect()
 }
 
-/// Ranks the stems that occur by their order; the stems by rank.
-fn rank(stems: &mut [Weight], vocabulary: &Vocabulary) -> Vec<u32> {
-    let occurring = (0..).zip(stems.iter()).filter(|(_, weight)| weight.documents > 0);
-    let mut ranked: Vec<(u64, u32)> = occurring.map(|(stem, _)| (vocabulary.order(stem), stem)).collect();
-    ranked.par_sort_unstable();
+/// What a stem tells that is in so many of all texts; its rank is not known yet.
+fn weigh(stem: u32, documents: u32, count: usize, vocabulary: &Vocabulary) -> Weight {
+    let rarity = rarity_of(documents, count);
+    // Of two or three texts, a word of two says something all the same.
+    let common = documents > 2 && documents as usize * COMMON > count;
+    let telling = if common || vocabulary.is_junk(stem) { 0.0 } else { rarity };
+    Weight { documents, rarity, telling, rank: 0 }
+}
+
+/// Ranks the stems that occur by their order; the stems by rank. `ranked` is how they were ranked before,
+/// which makes it quicker.
+fn rank(stems: &mut [Weight], vocabulary: &Vocabulary, ranked: &[u32]) -> Vec<u32> {
+    let mut is_ranked = vec![false; stems.len()];
+    ranked.iter().for_each(|stem| is_ranked[*stem as usize] = true);
+    let others = (0..).zip(&is_ranked).filter(|(_, is_ranked)| !**is_ranked).map(|(stem, _)| stem);
+    let all = ranked.iter().copied().chain(others);
+    let occurring = all.filter(|stem| stems[*stem as usize].documents > 0);
+    let mut ranked: Vec<(u64, u32)> = occurring.map(|stem| (vocabulary.order(stem), stem)).collect();
+    // A sort that makes use of what is in order already.
+    ranked.sort();
     for (rank, (_, stem)) in (0..).zip(&ranked) {
         stems[*stem as usize].rank = rank;
     }
     ranked.into_iter().map(|(_, stem)| stem).collect()
 }
 
-/// The vector of a bag.
-fn vector(
-    bag: &Bag,
-    stems: &[Weight],
-    times: &[f32],
-    buffer: &mut Vec<(f32, Feature)>,
-) -> Vec<(Feature, f32)> {
-    buffer.clear();
-    buffer.extend(bag.stems.iter().zip(&bag.times).filter_map(|(stem, count)| {
-        let weight = stems[*stem as usize];
-        (weight.telling > 0.0).then(|| (times[*count as usize] * weight.telling, weight.rank * 2))
-    }));
-    if buffer.len() > BEST {
-        buffer.select_nth_unstable_by(BEST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        buffer.truncate(BEST);
+/// What a word counts that occurs so often.
+fn times() -> Vec<f32> {
+    (0..=u8::MAX).map(|times| 1.0 + f32::from(times.max(1)).ln()).collect()
+}
+
+/// The vectors of some postmortems, one after the other.
+struct Vectors {
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// Words and their shares, sorted within each.
+    words: Vec<(Feature, f32)>,
+}
+
+impl Vectors {
+    /// None yet; room for so many.
+    fn of(count: usize) -> Self {
+        Self { ends: Vec::with_capacity(count), words: Vec::with_capacity(count * (BEST + 8)) }
     }
-    let mut vector = Vec::with_capacity(buffer.len() + bag.title.len());
-    half(buffer, &mut vector);
-    buffer.clear();
-    buffer.extend(bag.title.iter().map(|stem| {
-        let weight = stems[*stem as usize];
-        (weight.rarity, weight.rank * 2 + 1)
-    }));
-    half(buffer, &mut vector);
-    vector.sort_unstable_by_key(|(feature, _)| *feature);
-    vector
+
+    /// Adds the vector of a bag, and gives it back.
+    fn push(
+        &mut self,
+        bag: &Bag,
+        stems: &[Weight],
+        times: &[f32],
+        buffer: &mut Vec<(f32, Feature)>,
+    ) -> &[(Feature, f32)] {
+        let start = self.words.len();
+        buffer.clear();
+        buffer.extend(bag.stems.iter().zip(&bag.times).filter_map(|(stem, count)| {
+            let weight = stems[*stem as usize];
+            (weight.telling > 0.0).then(|| (times[*count as usize] * weight.telling, weight.rank * 2))
+        }));
+        if buffer.len() > BEST {
+            buffer.select_nth_unstable_by(BEST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            buffer.truncate(BEST);
+        }
+        half(buffer, &mut self.words);
+        buffer.clear();
+        buffer.extend(bag.title.iter().map(|stem| {
+            let weight = stems[*stem as usize];
+            (weight.rarity, weight.rank * 2 + 1)
+        }));
+        half(buffer, &mut self.words);
+        let own = &mut self.words[start..];
+        own.sort_unstable_by_key(|(feature, _)| *feature);
+        self.ends.push(start + own.len());
+        own
+    }
+
+    /// Adds a vector.
+    fn extend(&mut self, vector: impl Iterator<Item = (Feature, f32)>) {
+        self.words.extend(vector);
+        self.ends.push(self.words.len());
+    }
 }
 
 /// Adds words to a vector, of which they make half.
