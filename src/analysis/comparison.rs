@@ -1,17 +1,21 @@
 //! Postmortems set against each other by what they say.
 
-use super::chain::Chains;
+use super::chains::Chains;
 use super::facets::Facets;
 use super::recurrence::Candidate;
 use crate::model::{Corpus, Postmortem, Slug, Term};
 use crate::search::{Bag, Likeness, ShortTexts, Vocabulary, passage};
+use foldhash::fast::FixedState;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 /// Of so many postmortems one may have changed its likeness to others, if what was found by comparing all
 /// is to be mended; with more, finding it anew costs no more.
-const FEW: usize = 4;
+const FEW: usize = if cfg!(test) { 1 } else { 4 };
+/// So many postmortems are counted while others wait who want to know a word; more are counted by a copy
+/// of the vocabulary, in parallel.
+const LEARNED_IN_PLACE: usize = 32;
 
 /// All postmortems of a corpus, ready to be compared.
 ///
@@ -22,7 +26,8 @@ pub struct Comparison {
     comparing: Comparing,
     /// Those of the corpus, in its order, by which it is known later what has changed.
     postmortems: Vec<Arc<Postmortem>>,
-    pub(super) vocabulary: Arc<Vocabulary>,
+    /// It learns from later states of the corpus as well, which changes nothing for this one.
+    vocabulary: Arc<RwLock<Vocabulary>>,
     pub(super) bags: Vec<Arc<Bag>>,
     pub(super) likeness: Likeness,
     pub(super) facets: Arc<Facets>,
@@ -66,13 +71,13 @@ impl Comparison {
         let bags = vocabulary.bags(corpus.postmortems());
         let likeness = Likeness::of(&bags, &vocabulary);
         let facets = Arc::new(Facets::of(corpus));
-        Self::new(corpus, comparing, Arc::new(vocabulary), bags, likeness, facets)
+        Self::new(corpus, comparing, Arc::new(RwLock::new(vocabulary)), bags, likeness, facets)
     }
 
     fn new(
         corpus: &Corpus,
         comparing: &Comparing,
-        vocabulary: Arc<Vocabulary>,
+        vocabulary: Arc<RwLock<Vocabulary>>,
         bags: Vec<Arc<Bag>>,
         likeness: Likeness,
         facets: Arc<Facets>,
@@ -105,19 +110,18 @@ impl Comparison {
         let all = |same: fn(&Postmortem, &Postmortem) -> bool| {
             old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(old, new) || same(old, new))
         };
-        let in_place = old.len() == new.len()
-            && all(|old, new| (&old.id, &old.body.path) == (&new.id, &new.body.path));
+        let in_place =
+            old.len() == new.len() && all(|old, new| (&old.id, &old.body.path) == (&new.id, &new.body.path));
         if !in_place {
-            let likeness = Likeness::of(&bags, &vocabulary);
+            let likeness = Likeness::of(&bags, &read(&vocabulary));
             return Self::new(corpus, comparing, vocabulary, bags, likeness, Arc::new(Facets::of(corpus)));
         }
         let filed_the_same = all(Facets::are_the_same);
         let facets = if filed_the_same { Arc::clone(&self.facets) } else { Arc::new(Facets::of(corpus)) };
-        let (likeness, moved) = self.likeness.after(&self.bags, &bags, &vocabulary);
+        let (likeness, moved) = self.likeness.after(&self.bags, &bags, &read(&vocabulary));
         let comparison = Self::new(corpus, comparing, vocabulary, bags, likeness, facets);
+        let changed: Vec<usize> = (0..new.len()).filter(|at| !Arc::ptr_eq(&old[*at], &new[*at])).collect();
         if let Some(backlinks) = self.backlinks.get() {
-            let changed: Vec<usize> =
-                (0..new.len()).filter(|at| !Arc::ptr_eq(&old[*at], &new[*at])).collect();
             let backlinks = comparison.backlinks_after(corpus, backlinks.clone(), &changed);
             let _ = comparison.backlinks.set(backlinks);
         }
@@ -127,29 +131,35 @@ impl Comparison {
             && comparing.threshold.to_bits() == self.comparing.threshold.to_bits()
             && moved.len() * FEW <= new.len()
         {
-            let candidates = comparison.candidates_after(corpus, candidates.clone(), &moved);
+            let (candidates, touched) = comparison.candidates_after(corpus, candidates.clone(), &moved);
+            if let Some(chains) = self.chains.get() {
+                let chains = comparison.chains_after(corpus, &candidates, chains, &changed, &moved, &touched);
+                let _ = comparison.chains.set(chains);
+            }
             let _ = comparison.candidates.set(candidates);
         }
         comparison
     }
 
     /// The bags of postmortems, of which most are known.
-    fn bags_after(&self, postmortems: &[Arc<Postmortem>]) -> (Arc<Vocabulary>, Vec<Arc<Bag>>) {
-        let known: HashMap<*const Postmortem, &Arc<Bag>> =
+    fn bags_after(&self, postmortems: &[Arc<Postmortem>]) -> (Arc<RwLock<Vocabulary>>, Vec<Arc<Bag>>) {
+        let known: HashMap<*const Postmortem, &Arc<Bag>, FixedState> =
             self.postmortems.iter().map(Arc::as_ptr).zip(&self.bags).collect();
-        let known: Vec<_> = postmortems.iter().map(|one| known.get(&Arc::as_ptr(one)).copied()).collect();
-        let others: Vec<Arc<Postmortem>> = postmortems
-            .iter()
-            .zip(&known)
-            .filter(|(_, bag)| bag.is_none())
-            .map(|(one, _)| Arc::clone(one))
-            .collect();
-        let mut vocabulary = Arc::clone(&self.vocabulary);
-        let others =
-            if others.is_empty() { Vec::new() } else { Arc::make_mut(&mut vocabulary).bags(&others) };
-        let mut others = others.into_iter();
-        let bags = known.into_iter().filter_map(|bag| bag.cloned().or_else(|| others.next())).collect();
-        (vocabulary, bags)
+        let mut bags: Vec<_> =
+            postmortems.iter().map(|one| known.get(&Arc::as_ptr(one)).copied().cloned()).collect();
+        let others: Vec<usize> = (0..bags.len()).filter(|at| bags[*at].is_none()).collect();
+        let vocabulary = if others.len() <= LEARNED_IN_PLACE {
+            let mut vocabulary = self.vocabulary.write().unwrap_or_else(PoisonError::into_inner);
+            others.iter().for_each(|at| bags[*at] = Some(vocabulary.bag(&postmortems[*at])));
+            Arc::clone(&self.vocabulary)
+        } else {
+            let mut vocabulary = read(&self.vocabulary).clone();
+            let unknown: Vec<_> = others.iter().map(|at| Arc::clone(&postmortems[*at])).collect();
+            let counted = vocabulary.bags(&unknown);
+            others.iter().zip(counted).for_each(|(at, bag)| bags[*at] = Some(bag));
+            Arc::new(RwLock::new(vocabulary))
+        };
+        (vocabulary, bags.into_iter().flatten().collect())
     }
 
     /// What two postmortems have in common, in words.
@@ -165,19 +175,24 @@ impl Comparison {
 
     /// The words of both for stems of both.
     fn words(&self, a: usize, b: usize, stems: &[u32]) -> Vec<String> {
-        let word = |stem: &u32| self.vocabulary.shared_word(*stem, &self.bags[a], &self.bags[b]).to_owned();
+        let vocabulary = read(&self.vocabulary);
+        let word = |stem: &u32| vocabulary.shared_word(*stem, &self.bags[a], &self.bags[b]).to_owned();
         stems.iter().map(word).collect()
     }
 
     /// Quotes `b` where it is most like `a`; empty where it has no text.
     pub fn passage(&self, corpus: &Corpus, a: usize, b: usize) -> String {
-        passage(&corpus.postmortems()[b], &self.likeness.evidence(a, b), &self.vocabulary)
+        passage(&corpus.postmortems()[b], &self.likeness.evidence(a, b), &read(&self.vocabulary))
     }
 
     /// Short texts to be compared with each other, their words weighed as those of the postmortems.
     pub fn short<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> ShortTexts {
-        ShortTexts::new(texts, &self.likeness, &self.vocabulary)
+        ShortTexts::new(texts, &self.likeness, &read(&self.vocabulary))
     }
+}
+
+fn read(vocabulary: &RwLock<Vocabulary>) -> RwLockReadGuard<'_, Vocabulary> {
+    vocabulary.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(super) fn both<T: PartialEq + Clone>(a: &[T], b: &[T]) -> Vec<T> {

@@ -1,7 +1,8 @@
 //! What all postmortems say together, on one day.
 
 use super::Analysis;
-use super::chain::{Chain, Chains};
+use super::chain::Chain;
+use super::chains::Chains;
 use super::comparison::{Comparing, Comparison};
 use super::register::{Action, Register};
 use super::related::RelatedTo;

@@ -11,6 +11,7 @@
 //! terminal cannot disagree.
 
 mod chain;
+mod chains;
 mod comparison;
 mod course;
 mod days;
@@ -32,7 +33,8 @@ mod statistics;
 mod tests;
 mod trends;
 
-pub use chain::{Chain, Chains, Member, Outcome, Promise, is_preventive};
+pub use chain::{Chain, Member, Outcome, Promise, is_preventive};
+pub use chains::Chains;
 pub use comparison::{Comparing, Comparison, Evidence};
 pub use course::{Course, Step};
 pub use days::days_between;

@@ -11,7 +11,7 @@ const SAME_FAILURE: f32 = 0.2;
 /// A title alone can be enough; a text with next to nothing in common cannot.
 const LEAST_TEXT: f32 = 0.01;
 /// How many of the earlier ones that are like a postmortem are tried as its link.
-const MOST_TRIED: usize = 8;
+pub(super) const MOST_TRIED: usize = 8;
 /// What sums of rounded numbers may differ by.
 const ROUNDING: f32 = 1e-4;
 
@@ -70,17 +70,20 @@ impl Comparison {
     }
 
     /// What was known of all, mended by comparing those that have moved, which are sorted. References are
-    /// the same as before.
+    /// the same as before. The places of those that may have other candidates now come with it.
     pub(super) fn candidates_after(
         &self,
         corpus: &Corpus,
         mut all: Vec<Vec<Candidate>>,
         moved: &[usize],
-    ) -> Vec<Vec<Candidate>> {
+    ) -> (Vec<Vec<Candidate>>, Vec<usize>) {
+        let mut touched = moved.to_vec();
         let has_moved = |at: usize| moved.binary_search(&at).is_ok();
-        if !moved.is_empty() {
-            for list in all.iter_mut().filter(|list| !list.is_empty()) {
-                list.retain(|candidate| !has_moved(candidate.earlier));
+        for (at, list) in all.iter_mut().enumerate().filter(|(_, list)| !list.is_empty()) {
+            let before = list.len();
+            list.retain(|candidate| !has_moved(candidate.earlier));
+            if list.len() < before {
+                touched.push(at);
             }
         }
         let found: Vec<Vec<Candidate>> = moved
@@ -105,10 +108,11 @@ impl Comparison {
                     let candidate = Candidate { earlier: *at, score };
                     let place = all[later].partition_point(|one| one.order(&candidate).is_lt());
                     all[later].insert(place, candidate);
+                    touched.push(later);
                 }
             }
         }
-        all
+        (all, touched)
     }
 
     /// Those of the postmortems with a sum that are alike enough, in no order.

@@ -129,7 +129,7 @@ impl Comparison {
     }
 
     fn all_backlinks(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
-        let ids = ids(corpus);
+        let ids = ids(corpus).collect();
         let all = (0..corpus.postmortems().len()).into_par_iter();
         let mentioned: Vec<Vec<usize>> = all.map(|from| self.mentioned(corpus, from, &ids)).collect();
         let mut backlinks = vec![Vec::new(); mentioned.len()];
@@ -151,7 +151,10 @@ impl Comparison {
         for list in backlinks.iter_mut().filter(|list| !list.is_empty()) {
             list.retain(|from| changed.binary_search(from).is_err());
         }
-        let ids = ids(corpus);
+        let names: Vec<&[u64]> = changed.iter().map(|from| self.bags[*from].names()).collect();
+        let ids = ids(corpus)
+            .filter(|(name, _)| names.iter().any(|names| names.binary_search(name).is_ok()))
+            .collect();
         for from in changed {
             for to in self.mentioned(corpus, *from, &ids) {
                 let place = backlinks[to].partition_point(|other| other < from);
@@ -177,7 +180,7 @@ impl Comparison {
 }
 
 /// The places of all postmortems by the hashes of their ids.
-fn ids(corpus: &Corpus) -> HashMap<u64, usize> {
+fn ids(corpus: &Corpus) -> impl Iterator<Item = (u64, usize)> {
     let all = corpus.postmortems().iter().enumerate();
-    all.map(|(at, one)| (name_hash(one.id.as_str().as_bytes()), at)).collect()
+    all.map(|(at, one)| (name_hash(one.id.as_str().as_bytes()), at))
 }

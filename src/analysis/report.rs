@@ -15,6 +15,7 @@ use crate::model::Corpus;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The promises of some postmortems.
 #[derive(Debug, Clone, Serialize)]
@@ -77,7 +78,7 @@ pub struct RecurrenceReport<'a> {
 impl<'a> RecurrenceReport<'a> {
     /// The chains in which a selection has a member.
     pub fn of(corpus: &'a Corpus, comparison: &Comparison, selection: &Selection, today: Date) -> Self {
-        let taken = |chain: &&Chain| {
+        let taken = |chain: &&Arc<Chain>| {
             chain.members.iter().any(|member| selection.members.binary_search(&member.at).is_ok())
         };
         let chains = comparison.chains(corpus).all().iter().filter(taken);

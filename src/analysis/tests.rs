@@ -1,11 +1,11 @@
 //! Answers for one postmortem are those for all, and a change of one is as good as a fresh start.
 
-use super::{Analysis, Chain, Comparison, Matrix};
+use super::{Analysis, Chain, Comparing, Comparison, Matrix};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Corpus, Postmortem, Term};
+use crate::model::{ActionStatus, Corpus, Milestones, Postmortem, Slug, Term};
 use crate::parse::{self, Internal};
-use crate::search::{Scratch, Vocabulary};
+use crate::search::Scratch;
 use crate::source::{DocumentKind, Found, SourceFile};
 use crate::validate::{self, Document};
 use std::sync::Arc;
@@ -61,6 +61,11 @@ const WORDS: [&str; 24] = [
 
 /// Postmortems that are made of few words, so that many are alike; some declare what they repeat.
 fn many(count: u64) -> Vec<Postmortem> {
+    postmortems(count, 1)
+}
+
+/// The same with so many times as many words, and an action item.
+fn postmortems(count: u64, kinds: u64) -> Vec<Postmortem> {
     let mut state = 7_u64;
     let mut random = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -70,7 +75,8 @@ fn many(count: u64) -> Vec<Postmortem> {
         .map(|number| {
             // Each is about a few neighbouring words, as incidents of one kind are.
             let topic = random(20);
-            let mut word = || WORDS[usize::try_from((topic + random(5)) % 24).unwrap()];
+            let kind = if kinds > 1 { random(kinds).to_string() } else { String::new() };
+            let mut word = || format!("{}{kind}", WORDS[usize::try_from((topic + random(5)) % 24).unwrap()]);
             let title = format!("{} {} {}", word(), word(), word());
             let body: Vec<_> = (0..30).map(|_| word()).collect();
             let day = format!("20{:02}-{:02}-{:02}", 10 + random(15), 1 + random(12), 1 + random(28));
@@ -82,7 +88,7 @@ fn many(count: u64) -> Vec<Postmortem> {
             };
             let mention = if number > 0 { format!("See p-{}.", random(number)) } else { String::new() };
             let text = format!(
-                "---\ntitle: {title}\nstarted: {day}\nservices: [{service}]\nroot_causes: [capacity]\n{declared}---\n{}. {mention}\n",
+                "---\ntitle: {title}\nstarted: {day}\nservices: [{service}]\nroot_causes: [capacity]\naction_items:\n  - text: Watch it\n{declared}---\n{}. {mention}\n",
                 body.join(" "),
             );
             postmortem(&format!("p-{number}"), &text)
@@ -95,27 +101,12 @@ fn corpus(postmortems: Vec<Postmortem>) -> Corpus {
         .unwrap()
 }
 
-fn compared(corpus: &Corpus, vocabulary: &mut Vocabulary) -> Comparison {
-    let bags = vocabulary.bags(corpus.postmortems());
-    Comparison::new(corpus, bags, Arc::new(vocabulary.clone()), 0.5)
+fn comparing() -> Comparing {
+    Comparing { language: "en".to_owned(), title_counts: 3, threshold: 0.4 }
 }
 
 fn fresh(corpus: &Corpus) -> Comparison {
-    compared(corpus, &mut Vocabulary::new("en", 3))
-}
-
-/// Everything that is told of a postmortem, in one text.
-fn told(corpus: &Corpus, comparison: &Comparison, at: usize) -> String {
-    let analysis = Analysis::of(corpus);
-    let mut scratch = Scratch::default();
-    format!(
-        "{:?} {:?} {:?} {:?} {:?}",
-        comparison.candidates(corpus, at, &mut scratch),
-        comparison.chain(corpus, at),
-        comparison.related(corpus, at, analysis.relations(at), &mut scratch),
-        comparison.backlinks(corpus, at),
-        comparison.passage(corpus, at, 0),
-    )
+    Comparison::of(corpus, &comparing())
 }
 
 #[test]
@@ -152,27 +143,116 @@ fn likeness_is_the_same_from_either_side() {
     }
 }
 
+/// All that comparing tells of a corpus, in one text.
+fn told(corpus: &Corpus, comparison: &Comparison) -> String {
+    let analysis = Analysis::of(corpus);
+    let mut scratch = Scratch::default();
+    let one = |at| {
+        format!(
+            "{at}: {:?}\n{:?}\n{:?}\n{}\n",
+            comparison.candidates(corpus, at, &mut scratch),
+            comparison.related(corpus, at, analysis.relations(at), &mut scratch),
+            comparison.backlinks(corpus, at),
+            comparison.passage(corpus, at, 0),
+        )
+    };
+    let all: String = (0..corpus.postmortems().len()).map(one).collect();
+    format!("{all}{:#?}", comparison.chains(corpus).all())
+}
+
+/// One of the edits that authors make.
+fn edit(one: &mut Postmortem, other: &Postmortem, kind: u64, mut random: impl FnMut(u64) -> u64) {
+    let word = |number: u64| WORDS[usize::try_from(number).unwrap()];
+    match kind {
+        // Words that others have, too; some come to so many texts that they are followed no more.
+        0..=1 => {
+            let more = format!(" {}{} and {}.", word(random(24)), random(12), word(random(24)));
+            one.body.preamble.push_str(&more);
+            one.body.markdown.push_str(&more);
+        }
+        // It tells nearly what another told.
+        2..=3 => {
+            one.title.clone_from(&other.title);
+            one.body.preamble = format!("{} {}.", other.body.preamble, word(random(24)));
+            one.body.markdown.clone_from(&one.body.preamble);
+        }
+        // A word that nobody had, and the id of another.
+        4 => {
+            let more = format!(" It was zookeeper{}, as in p-{}.", random(9), random(90));
+            one.body.preamble.push_str(&more);
+            one.body.markdown.push_str(&more);
+        }
+        // Nothing is left of it.
+        5 => {
+            one.body.preamble.clear();
+            one.body.markdown.clear();
+        }
+        6 => one.title = format!("{} {}", word(random(24)), word(random(24))),
+        7 => {
+            one.services =
+                Slug::from_text(["checkout", "search", "trains"][usize::try_from(random(3)).unwrap()])
+                    .into_iter()
+                    .collect()
+        }
+        8 => {
+            one.root_causes =
+                Term::parse(["capacity", "expiry"][usize::try_from(random(2)).unwrap()]).into_iter().collect()
+        }
+        9 => one.recurrence_of = None,
+        10 => one.action_items[0].status = ActionStatus::Done { on: None },
+        _ => one.milestones = Milestones::default(),
+    }
+}
+
 #[test]
-fn a_changed_postmortem_costs_one_bag_and_gives_what_a_fresh_start_gives() {
-    let before = corpus(many(60));
-    let mut vocabulary = Vocabulary::new("en", 3);
-    let mut bags = vocabulary.bags(before.postmortems());
-    let mut postmortems: Vec<Postmortem> =
-        before.postmortems().iter().map(|one| one.as_ref().clone()).collect();
-    let changed = postmortem(
-        postmortems[7].id.as_str(),
-        &format!(
-            "---\ntitle: Zookeeper quorum lost\nstarted: {}\nservices: [mail]\n---\nThe leader of zookeeper lost its quorum, as in p-3: broker, queue and replica.\n",
-            postmortems[7].date().unwrap().date()
-        ),
-    );
-    bags[7] = vocabulary.bag(&changed);
-    postmortems[7] = changed;
-    let after = corpus(postmortems);
-    let kept = Comparison::new(&after, bags, Arc::new(vocabulary), 0.5);
-    let clean = fresh(&after);
-    for at in 0..60 {
-        assert_eq!(told(&after, &kept, at), told(&after, &clean, at), "{at}");
+fn what_is_known_before_edits_gives_what_a_fresh_start_gives() {
+    (1..=8).for_each(follow_edits);
+}
+
+fn follow_edits(seed: u64) {
+    let mut state = seed;
+    let mut random = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut corpus = corpus(postmortems(60 + seed * 5, 1 + seed % 7));
+    let mut known = fresh(&corpus);
+    for step in 0..40 {
+        // Sometimes nobody asks between two edits.
+        if random(4) > 0 {
+            known.chains(&corpus);
+            known.find_backlinks(&corpus);
+        }
+        let mut all = corpus.postmortems().to_vec();
+        let kind = random(14);
+        if kind < 12 {
+            for _ in 0..=random(2) {
+                let at = usize::try_from(random(all.len() as u64)).unwrap();
+                let other = Arc::clone(&all[usize::try_from(random(all.len() as u64)).unwrap()]);
+                edit(Arc::make_mut(&mut all[at]), &other, kind, &mut random);
+            }
+        } else if let Some(free) = (0..all.len()).rev().find(|at| {
+            let id = &all[*at].id;
+            !all.iter().any(|one| one.references().any(|(_, to)| to == id))
+        }) {
+            // It goes, and perhaps another comes.
+            let gone = all.remove(free);
+            if kind == 13 {
+                let text = format!(
+                    "---\ntitle: Late {step}\nstarted: 2024-06-0{}\naction_items:\n  - text: Watch it\n---\nA queue.\n",
+                    1 + random(9)
+                );
+                all.push(Arc::new(postmortem(gone.id.as_str(), &text)));
+            }
+        }
+        let after = Corpus::new(all, Vec::new(), Vec::new(), &[]).unwrap();
+        let kept = known.after(&after, &comparing());
+        assert_eq!(
+            told(&after, &kept),
+            told(&after, &fresh(&after)),
+            "seed {seed}, step {step}, kind {kind}"
+        );
+        (corpus, known) = (after, kept);
     }
 }
 

@@ -5,6 +5,7 @@ use super::{RenderError, Site};
 use crate::analysis::{Chain, Outcome};
 use crate::routes::Routes;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One page of chains.
 #[derive(Serialize)]
@@ -42,7 +43,7 @@ pub(super) fn page(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), 
     let path = |number| Routes::recurrences(number).path();
     let shown = all.iter().skip((number - 1) * CHAINS_ON_PAGE).take(CHAINS_ON_PAGE);
     // What was promised after the last time has not had its chance yet.
-    let before = |chain: &'_ Chain| -> Vec<Outcome> {
+    let before = |chain: &'_ Arc<Chain>| -> Vec<Outcome> {
         let members = &chain.members[..chain.members.len().saturating_sub(1)];
         let promises = members.iter().flat_map(|member| &member.promises);
         promises.map(|promise| promise.outcome).filter(|outcome| *outcome != Outcome::Elsewhere).collect()

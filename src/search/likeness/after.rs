@@ -1,7 +1,8 @@
 //! The likeness of all postmortems after an edit of a few of them, from what was known before.
 //!
 //! How many postmortems there are stays the same, so that a word weighs something else only if it came
-//! to a text or left one. Few vectors have such a word among their best; only those are made again.
+//! to a text or left one. Few vectors have such a word among their best; only those are made again, and
+//! all others are copied.
 
 use super::{Feature, Likeness, SLICE, Vectors, Weight, rank, times, weigh};
 use crate::search::vocabulary::{Bag, Vocabulary};
@@ -11,11 +12,22 @@ use std::sync::Arc;
 /// The rank of a stem that is in no text any more.
 const GONE: u32 = u32::MAX;
 
-/// Whether a stem weighs something else than before.
-#[derive(Debug, Clone, Copy, Default)]
-struct Otherwise {
-    text: bool,
-    title: bool,
+/// A set of stems.
+struct Stems(Vec<u64>);
+
+impl Stems {
+    /// None yet, of so many.
+    fn of(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn insert(&mut self, stem: u32) {
+        self.0[stem as usize / 64] |= 1 << (stem % 64);
+    }
+
+    fn has_any(&self, stems: &[u32]) -> bool {
+        stems.iter().any(|stem| self.0[*stem as usize / 64] >> (stem % 64) & 1 == 1)
+    }
 }
 
 impl Likeness {
@@ -44,12 +56,14 @@ impl Likeness {
             .collect();
         touched.sort_unstable();
         touched.dedup();
-        let mut weighs_otherwise = vec![Otherwise::default(); stems.len()];
+        let (mut in_texts, mut in_titles) = (Stems::of(stems.len()), Stems::of(stems.len()));
         for stem in &touched {
             let old = stems[*stem as usize];
             let new = weigh(*stem, old.documents, bags.len(), vocabulary);
-            weighs_otherwise[*stem as usize] =
-                Otherwise { text: old.telling != new.telling, title: old.rarity != new.rarity };
+            if old.telling.to_bits() != new.telling.to_bits() {
+                in_texts.insert(*stem);
+            }
+            in_titles.insert(*stem);
             stems[*stem as usize] = Weight { rank: old.rank, ..new };
         }
         let came_or_went =
@@ -65,9 +79,14 @@ impl Likeness {
         } else {
             (self.ranked.clone(), None)
         };
-        let (vectors, mut moved) = self.vectors_after(bags, &stems, &changed, &weighs_otherwise, new_ranks.as_deref());
+        let weighed_otherwise = |at: &usize| {
+            let bag = &bags[*at];
+            in_texts.has_any(&bag.stems) || in_titles.has_any(&bag.title) || changed.contains(at)
+        };
+        let affected: Vec<usize> = (0..bags.len()).into_par_iter().filter(weighed_otherwise).collect();
         let mut likeness = Self { stems, ranked, ..Self::default() };
-        likeness.take(vectors);
+        let mut moved = likeness.take_again(self, bags, &affected, new_ranks.as_deref());
+        likeness.post();
         likeness.add_followed_otherwise(self, new_ranks.as_deref(), &mut moved);
         (likeness, moved)
     }
@@ -76,67 +95,68 @@ impl Likeness {
         self.stems.get(stem as usize).map_or(0, |weight| weight.documents)
     }
 
-    /// The vectors by slices, and the places of those that are not what they were.
-    fn vectors_after(
-        &self,
+    /// Takes the vectors that were known before, those of the `affected` made again. Gives the places of
+    /// those that are not what they were.
+    fn take_again(
+        &mut self,
+        before: &Self,
         bags: &[Arc<Bag>],
-        stems: &[Weight],
-        changed: &[usize],
-        otherwise: &[Otherwise],
+        affected: &[usize],
         new_ranks: Option<&[u32]>,
-    ) -> (Vec<Vectors>, Vec<usize>) {
-        let times = times();
-        let renumbered = |at: usize| {
-            self.vector(at).iter().map(|(feature, share)| match new_ranks {
-                None => (*feature, *share),
-                Some(ranks) => match ranks[*feature as usize / 2] {
-                    GONE => (Feature::MAX, *share),
-                    rank => (rank * 2 + feature % 2, *share),
-                },
-            })
-        };
-        let is_same = |at: usize, bag: &Bag| {
-            !changed.contains(&at)
-                && !bag.stems.iter().any(|stem| otherwise[*stem as usize].text)
-                && !bag.title.iter().any(|stem| otherwise[*stem as usize].title)
-        };
-        let slices: Vec<(Vectors, Vec<usize>)> = bags
+    ) -> Vec<usize> {
+        let (stems, times) = (&self.stems, times());
+        let made: Vec<Vectors> = affected
             .par_chunks(SLICE)
-            .enumerate()
-            .map_init(Vec::new, |buffer, (number, slice)| {
-                let (mut vectors, mut moved) = (Vectors::of(slice.len()), Vec::new());
-                for (at, bag) in (number * SLICE..).zip(slice) {
-                    if is_same(at, bag) {
-                        vectors.extend(renumbered(at));
-                    } else if !renumbered(at).eq(vectors.push(bag, stems, &times, buffer).iter().copied()) {
-                        moved.push(at);
-                    }
-                }
-                (vectors, moved)
+            .map_init(Vec::new, |buffer, slice| {
+                let mut vectors = Vectors::of(slice.len());
+                slice.iter().for_each(|at| vectors.push(&bags[*at], stems, &times, buffer));
+                vectors
             })
             .collect();
-        let (vectors, moved): (Vec<_>, Vec<_>) = slices.into_iter().unzip();
-        (vectors, moved.concat())
+        let mut made = made.iter().flat_map(Vectors::all);
+        let renumbered = |feature: Feature| match new_ranks.map(|ranks| ranks[feature as usize / 2]) {
+            None => feature,
+            Some(GONE) => Feature::MAX,
+            Some(rank) => rank * 2 + feature % 2,
+        };
+        self.vectors.reserve_exact(before.vectors.len() + affected.len() * 8);
+        self.starts.reserve_exact(bags.len() + 1);
+        self.starts.push(0);
+        let (mut affected, mut moved) = (affected.iter().copied().peekable(), Vec::new());
+        for at in 0..bags.len() {
+            let old = before.vector(at).iter().map(|(feature, share)| (renumbered(*feature), *share));
+            match affected.next_if_eq(&at).and_then(|_| made.next()) {
+                None => self.vectors.extend(old),
+                Some(new) => {
+                    if !old.eq(new.iter().copied()) {
+                        moved.push(at);
+                    }
+                    self.vectors.extend_from_slice(new);
+                }
+            }
+            self.starts.push(self.vectors.len());
+        }
+        moved
     }
 
     /// Adds the postmortems that have a word which now is followed and was not, or the other way round.
     fn add_followed_otherwise(&self, before: &Self, new_ranks: Option<&[u32]>, moved: &mut Vec<usize>) {
-        let mut before_now = vec![false; self.lists.len() - 1];
+        let mut was_followed = vec![false; self.lists.len() - 1];
         for feature in (0..before.lists.len() - 1).filter(|feature| !before.list(*feature).is_empty()) {
             let rank = new_ranks.map_or(feature / 2, |ranks| ranks[feature / 2] as usize);
-            if let Some(place) = before_now.get_mut(rank * 2 + feature % 2) {
+            if let Some(place) = was_followed.get_mut(rank * 2 + feature % 2) {
                 *place = true;
             }
         }
-        let otherwise: Vec<bool> = before_now
+        let otherwise: Vec<bool> = was_followed
             .iter()
             .enumerate()
             .map(|(feature, before)| *before == self.list(feature).is_empty())
             .collect();
         if otherwise.contains(&true) {
-            let more = (0..self.count()).into_par_iter().filter(|at| {
-                self.vector(*at).iter().any(|(feature, _)| otherwise[*feature as usize])
-            });
+            let more = (0..self.count())
+                .into_par_iter()
+                .filter(|at| self.vector(*at).iter().any(|(feature, _)| otherwise[*feature as usize]));
             moved.par_extend(more);
             moved.sort_unstable();
             moved.dedup();

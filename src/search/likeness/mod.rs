@@ -22,8 +22,9 @@ const COMMON: usize = 4;
 /// How many words are named as evidence.
 const EVIDENCE: usize = 6;
 /// A word that more postmortems have among their best leads to none of them: following it would compare
-/// everything with everything. It still counts between two that another word brought together.
-const MOST_FOLLOWED: usize = 512;
+/// everything with everything. It still counts between two that another word brought together. (The
+/// corpora of tests are small.)
+const MOST_FOLLOWED: usize = if cfg!(test) { 24 } else { 512 };
 /// The fewest postmortems that are worth a thread of their own.
 const SLICE: usize = 256;
 
@@ -120,6 +121,7 @@ impl Likeness {
             .collect();
         let mut likeness = Self { stems, ranked, ..Self::default() };
         likeness.take(slices);
+        likeness.post();
         likeness
     }
 
@@ -134,7 +136,6 @@ impl Likeness {
             self.starts.extend(slice.ends.into_iter().map(|end| start + end));
             self.vectors.extend(slice.words);
         }
-        self.post();
     }
 
     /// How many postmortems there are.
@@ -303,20 +304,28 @@ fn weigh(stem: u32, documents: u32, count: usize, vocabulary: &Vocabulary) -> We
 }
 
 /// Ranks the stems that occur by their order; the stems by rank. `ranked` is how they were ranked before,
-/// which makes it quicker.
+/// which saves sorting.
 fn rank(stems: &mut [Weight], vocabulary: &Vocabulary, ranked: &[u32]) -> Vec<u32> {
     let mut is_ranked = vec![false; stems.len()];
     ranked.iter().for_each(|stem| is_ranked[*stem as usize] = true);
-    let others = (0..).zip(&is_ranked).filter(|(_, is_ranked)| !**is_ranked).map(|(stem, _)| stem);
-    let all = ranked.iter().copied().chain(others);
-    let occurring = all.filter(|stem| stems[*stem as usize].documents > 0);
-    let mut ranked: Vec<(u64, u32)> = occurring.map(|stem| (vocabulary.order(stem), stem)).collect();
-    // A sort that makes use of what is in order already.
-    ranked.sort();
-    for (rank, (_, stem)) in (0..).zip(&ranked) {
+    let others = (0..).zip(stems.iter().zip(&is_ranked));
+    let others = others.filter(|(_, (weight, is_ranked))| !**is_ranked && weight.documents > 0);
+    let mut others: Vec<(u64, u32)> = others.map(|(stem, _)| (vocabulary.order(stem), stem)).collect();
+    others.par_sort_unstable();
+    let mut all = Vec::with_capacity(ranked.len() + others.len());
+    let mut left = ranked;
+    for other in others {
+        let before = left.partition_point(|stem| (vocabulary.order(*stem), *stem) < other);
+        all.extend_from_slice(&left[..before]);
+        all.push(other.1);
+        left = &left[before..];
+    }
+    all.extend_from_slice(left);
+    all.retain(|stem| stems[*stem as usize].documents > 0);
+    for (rank, stem) in (0..).zip(&all) {
         stems[*stem as usize].rank = rank;
     }
-    ranked.into_iter().map(|(_, stem)| stem).collect()
+    all
 }
 
 /// What a word counts that occurs so often.
@@ -338,14 +347,8 @@ impl Vectors {
         Self { ends: Vec::with_capacity(count), words: Vec::with_capacity(count * (BEST + 8)) }
     }
 
-    /// Adds the vector of a bag, and gives it back.
-    fn push(
-        &mut self,
-        bag: &Bag,
-        stems: &[Weight],
-        times: &[f32],
-        buffer: &mut Vec<(f32, Feature)>,
-    ) -> &[(Feature, f32)] {
+    /// Adds the vector of a bag.
+    fn push(&mut self, bag: &Bag, stems: &[Weight], times: &[f32], buffer: &mut Vec<(f32, Feature)>) {
         let start = self.words.len();
         buffer.clear();
         buffer.extend(bag.stems.iter().zip(&bag.times).filter_map(|(stem, count)| {
@@ -365,14 +368,13 @@ impl Vectors {
         half(buffer, &mut self.words);
         let own = &mut self.words[start..];
         own.sort_unstable_by_key(|(feature, _)| *feature);
-        self.ends.push(start + own.len());
-        own
+        self.ends.push(self.words.len());
     }
 
-    /// Adds a vector.
-    fn extend(&mut self, vector: impl Iterator<Item = (Feature, f32)>) {
-        self.words.extend(vector);
-        self.ends.push(self.words.len());
+    /// All of them.
+    fn all(&self) -> impl Iterator<Item = &[(Feature, f32)]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
     }
 }
 
