@@ -100,6 +100,7 @@ impl Comparison {
 
     /// What [`Self::of`] gives for a later state of the corpus, for which only what has changed is
     /// counted and compared again: the postmortems that are the same in memory have not.
+    #[must_use]
     pub fn after(&self, corpus: &Corpus, comparing: &Comparing) -> Self {
         let words = |comparing: &Comparing| (comparing.language.clone(), comparing.title_counts);
         if words(comparing) != words(&self.comparing) {

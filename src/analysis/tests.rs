@@ -192,11 +192,12 @@ fn edit(one: &mut Postmortem, other: &Postmortem, kind: u64, mut random: impl Fn
             one.services =
                 Slug::from_text(["checkout", "search", "trains"][usize::try_from(random(3)).unwrap()])
                     .into_iter()
-                    .collect()
+                    .collect();
         }
         8 => {
-            one.root_causes =
-                Term::parse(["capacity", "expiry"][usize::try_from(random(2)).unwrap()]).into_iter().collect()
+            one.root_causes = Term::parse(["capacity", "expiry"][usize::try_from(random(2)).unwrap()])
+                .into_iter()
+                .collect();
         }
         9 => one.recurrence_of = None,
         10 => one.action_items[0].status = ActionStatus::Done { on: None },
