@@ -36,7 +36,7 @@ pub struct Comparison {
     /// By place.
     pub(super) candidates: OnceLock<Vec<Vec<Candidate>>>,
     /// By place: the places of those that mention it, newest first.
-    pub(super) backlinks: OnceLock<Vec<Vec<usize>>>,
+    pub(super) backlinks: OnceLock<Arc<Vec<Vec<usize>>>>,
     pub(super) chains: OnceLock<Chains>,
 }
 
@@ -123,7 +123,18 @@ impl Comparison {
         let comparison = Self::new(corpus, comparing, vocabulary, bags, likeness, facets);
         let changed: Vec<usize> = (0..new.len()).filter(|at| !Arc::ptr_eq(&old[*at], &new[*at])).collect();
         if let Some(backlinks) = self.backlinks.get() {
-            let backlinks = comparison.backlinks_after(corpus, backlinks.clone(), &changed);
+            let mentions = |postmortems: &[Arc<Postmortem>], bags: &[Arc<Bag>], at: usize| {
+                (bags[at].names().to_vec(), postmortems[at].body.links.clone())
+            };
+            let others = changed
+                .iter()
+                .copied()
+                .filter(|at| mentions(old, &self.bags, *at) != mentions(new, &comparison.bags, *at));
+            let others: Vec<usize> = others.collect();
+            let mut backlinks = Arc::clone(backlinks);
+            if !others.is_empty() {
+                comparison.mend_backlinks(corpus, Arc::<Vec<_>>::make_mut(&mut backlinks), &others);
+            }
             let _ = comparison.backlinks.set(backlinks);
         }
         if let Some(candidates) = self.candidates.get()

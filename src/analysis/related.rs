@@ -8,6 +8,7 @@ use crate::search::{Scratch, name_hash};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The most related postmortems that are named for one.
 const MOST: usize = 5;
@@ -125,7 +126,7 @@ impl Comparison {
 
     /// Finds those of all, and keeps them.
     pub fn find_backlinks(&self, corpus: &Corpus) {
-        self.backlinks.get_or_init(|| self.all_backlinks(corpus));
+        self.backlinks.get_or_init(|| Arc::new(self.all_backlinks(corpus)));
     }
 
     fn all_backlinks(&self, corpus: &Corpus) -> Vec<Vec<usize>> {
@@ -141,13 +142,8 @@ impl Comparison {
         backlinks
     }
 
-    /// What was known of all, where these postmortems, which are sorted, have another text.
-    pub(super) fn backlinks_after(
-        &self,
-        corpus: &Corpus,
-        mut backlinks: Vec<Vec<usize>>,
-        changed: &[usize],
-    ) -> Vec<Vec<usize>> {
+    /// Mends what was known of all, where these postmortems, which are sorted, have another text.
+    pub(super) fn mend_backlinks(&self, corpus: &Corpus, backlinks: &mut [Vec<usize>], changed: &[usize]) {
         for list in backlinks.iter_mut().filter(|list| !list.is_empty()) {
             list.retain(|from| changed.binary_search(from).is_err());
         }
@@ -161,7 +157,6 @@ impl Comparison {
                 backlinks[to].insert(place, *from);
             }
         }
-        backlinks
     }
 
     /// The postmortems that the text of one mentions, each once.

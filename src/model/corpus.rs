@@ -1,7 +1,8 @@
 //! All postmortems and pages of one site.
 
 use super::{Page, Postmortem, PostmortemId};
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A file that is copied as it is.
@@ -48,8 +49,8 @@ pub struct Corpus {
     postmortems: Vec<Arc<Postmortem>>,
     pages: Vec<Arc<Page>>,
     assets: Arc<Vec<Asset>>,
-    by_slug: Arc<BTreeMap<String, usize>>,
-    by_path: Arc<BTreeMap<Arc<str>, Target>>,
+    by_slug: Arc<HashMap<String, usize, FixedState>>,
+    by_path: Arc<HashMap<Arc<str>, Target, FixedState>>,
 }
 
 impl Corpus {
@@ -65,15 +66,15 @@ impl Corpus {
         excluded: &[Arc<str>],
     ) -> Result<Self, Vec<CorpusError>> {
         let mut errors = Vec::new();
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_slug: HashMap<String, usize, FixedState> = HashMap::default();
         for (at, postmortem) in postmortems.iter().enumerate() {
-            if let Some(first) = seen.insert(postmortem.id.slug(), at) {
+            if let Some(first) = by_slug.insert(postmortem.id.slug(), at) {
                 errors.push(CorpusError::DuplicateId(first, at));
             }
         }
         for (at, postmortem) in postmortems.iter().enumerate() {
             for (_, id) in postmortem.references() {
-                if !seen.contains_key(&id.slug()) {
+                if !by_slug.contains_key(&id.slug()) {
                     errors.push(CorpusError::Dangling { from: at, to: id.clone() });
                 }
             }
@@ -95,14 +96,14 @@ impl Corpus {
         for asset in &mut assets {
             asset.bundle = asset.bundle.and_then(|at| place.get(at).copied());
         }
-        let mut by_path = BTreeMap::new();
+        by_slug.values_mut().for_each(|at| *at = place[*at]);
+        let mut by_path = HashMap::default();
         by_path.extend(excluded.iter().map(|path| (Arc::clone(path), Target::Excluded)));
         by_path.extend(
             postmortems.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Postmortem(at))),
         );
         by_path.extend(pages.iter().enumerate().map(|(at, p)| (Arc::clone(&p.body.path), Target::Page(at))));
         by_path.extend(assets.iter().enumerate().map(|(at, a)| (Arc::clone(&a.path), Target::Asset(at))));
-        let by_slug = postmortems.iter().enumerate().map(|(at, p)| (p.id.slug(), at)).collect();
         Ok(Self {
             postmortems,
             pages,

@@ -42,6 +42,7 @@ use crate::output::OutputPath;
 use crate::output::Sink;
 use crate::routes::Routes;
 use crate::search::SearchIndex;
+use foldhash::fast::FixedState;
 use links::Links;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -88,7 +89,7 @@ pub struct Site {
     rows: Vec<OnceLock<String>>,
     /// The register, sorted, made when the first of its pages is.
     ledger: OnceLock<register::Ledger>,
-    by_path: Arc<OnceLock<HashMap<String, Output>>>,
+    by_path: Arc<OnceLock<HashMap<String, Output, FixedState>>>,
     index: OnceLock<StaticIndex>,
     /// What texts may link to apart from files.
     addresses: Arc<OnceLock<BTreeSet<String>>>,

@@ -14,6 +14,7 @@ use crate::routes::Order;
 use crate::routes::Permalink;
 use crate::routes::Routes;
 use crate::routes::TermRoute;
+use rayon::prelude::*;
 
 /// One file of a site. Numbers are places: in the corpus, among the terms of a kind, among the
 /// files of the theme.
@@ -226,9 +227,9 @@ impl Site {
         if let Some(at) = index.and_then(|index| index.find(path.strip_prefix(index.folder())?)) {
             return Some(Output::SearchFile(at));
         }
-        let by_path = self
-            .by_path
-            .get_or_init(|| self.planned().into_iter().map(|output| (self.file(output), output)).collect());
+        let by_path = self.by_path.get_or_init(|| {
+            self.planned().into_par_iter().map(|output| (self.file(output), output)).collect()
+        });
         by_path.get(path).copied().or_else(|| self.recurrences(path))
     }
 

@@ -1,5 +1,6 @@
 //! Makes sure that no two things want the same file.
 
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Folders of files whose names are not known here, so that nothing else may lie in them.
@@ -57,7 +58,7 @@ impl Owner<'_> {
 /// All files that are spoken for.
 #[derive(Default)]
 pub(super) struct Claims<'a> {
-    owners: HashMap<String, Owner<'a>>,
+    owners: HashMap<String, Owner<'a>, FixedState>,
     clashes: Vec<Clash>,
 }
 

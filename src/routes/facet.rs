@@ -6,6 +6,7 @@ use crate::model::Postmortem;
 use crate::model::Slug;
 use crate::model::Term;
 use crate::model::is_web_address;
+use std::borrow::Cow;
 
 /// One way to sort postmortems into lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,19 +89,25 @@ impl Facet {
     }
 
     /// The keys under which a postmortem is listed, as written in it.
-    pub(super) fn keys(self, postmortem: &Postmortem) -> Vec<String> {
-        let slugs = |slugs: &[Slug]| slugs.iter().map(ToString::to_string).collect();
-        let terms = |terms: &[Term]| terms.iter().map(ToString::to_string).collect();
+    pub(super) fn keys(self, postmortem: &Postmortem) -> Vec<Cow<'_, str>> {
+        fn slugs(slugs: &[Slug]) -> Vec<Cow<'_, str>> {
+            slugs.iter().map(|slug| Cow::Borrowed(slug.as_str())).collect()
+        }
+        fn terms(terms: &[Term]) -> Vec<Cow<'_, str>> {
+            terms.iter().map(|term| Cow::Borrowed(term.as_str())).collect()
+        }
         match self {
             Self::Services => slugs(&postmortem.services),
             Self::RootCauses => terms(&postmortem.root_causes),
             Self::Triggers => terms(&postmortem.triggers),
             Self::Severities => {
-                postmortem.severity.iter().map(|severity| severity.key().to_owned()).collect()
+                postmortem.severity.iter().map(|severity| Cow::Borrowed(severity.key())).collect()
             }
             Self::Teams => slugs(&postmortem.teams),
             Self::Tags => slugs(&postmortem.tags),
-            Self::Years => postmortem.date().map(|date| year(date.date().year())).into_iter().collect(),
+            Self::Years => {
+                postmortem.date().map(|date| year(date.date().year()).into()).into_iter().collect()
+            }
         }
     }
 

@@ -26,7 +26,8 @@ use crate::model::Corpus;
 use crate::model::Page;
 use crate::model::Postmortem;
 use clash::{Claims, Owner};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How many addresses one sitemap may hold.
 pub const SITEMAP_SIZE: usize = 45_000;
@@ -75,9 +76,13 @@ impl Routes {
             .collect();
         let everything = (0..postmortems.len()).collect();
         let all = List::new(Permalink::new("postmortems/"), everything, analysis);
-        let terms =
-            Facet::ALL.iter().map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect();
-        let (actions, owners) = promises::plan(corpus.postmortems());
+        let (terms, (actions, owners)) = rayon::join(
+            || {
+                let all = Facet::ALL.par_iter();
+                all.map(|&facet| (facet, term_routes(facet, config, corpus, analysis))).collect()
+            },
+            || promises::plan(corpus.postmortems()),
+        );
         let redirects = Vec::new();
         let mut routes = Self { postmortems, pages, assets, all, terms, redirects, actions, owners };
         routes.redirects = routes.plan_redirects(config, corpus);
@@ -379,18 +384,22 @@ fn old_path(alias: &str) -> Permalink {
 
 fn term_routes(facet: Facet, config: &Config, corpus: &Corpus, analysis: &Analysis) -> Vec<TermRoute> {
     let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut add = |key: &str, at: usize| match members.get_mut(key) {
+        // A parent may stand beside its children.
+        Some(members) if members.last() == Some(&at) => {}
+        Some(members) => members.push(at),
+        None => drop(members.insert(key.to_owned(), vec![at])),
+    };
     for (at, postmortem) in corpus.postmortems().iter().enumerate() {
-        let mut keys: BTreeSet<String> = BTreeSet::new();
         for key in facet.keys(postmortem) {
-            keys.extend(key.split_once('/').map(|(parent, _)| parent.to_owned()));
-            keys.insert(key);
-        }
-        for key in keys {
-            members.entry(key).or_default().push(at);
+            if let Some((parent, _)) = key.split_once('/') {
+                add(parent, at);
+            }
+            add(&key, at);
         }
     }
     members
-        .into_iter()
+        .into_par_iter()
         .map(|(key, members)| {
             let description = facet.describe(&key, config);
             let permalink = facet.permalink(&key);

@@ -20,8 +20,9 @@ use crate::model::Status;
 use crate::model::Visibility;
 use crate::source::FoundAsset;
 use crate::source::Span;
+use foldhash::fast::FixedState;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a build wants besides what is public and finished.
@@ -56,8 +57,8 @@ pub(super) fn leave_out(
     let mut left = Left { postmortems, pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
     // Bundles whose files are published, with the place of their postmortem.
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
-    let mut wanted: BTreeSet<String> = BTreeSet::new();
-    let mut hidden: BTreeSet<String> = BTreeSet::new();
+    let mut wanted: HashSet<String, FixedState> = HashSet::default();
+    let mut hidden: HashSet<String, FixedState> = HashSet::default();
     for checked in checked {
         let Checked { document, value } = checked.as_ref();
         let bundle = document.found.bundle.clone();
@@ -127,7 +128,8 @@ pub(super) fn check_front_matter(document: &Document, diagnostics: &mut Diagnost
 
 /// References to what this build does not have are no references.
 fn drop_references(postmortems: &mut [Arc<Postmortem>]) {
-    let published: BTreeSet<String> = postmortems.iter().map(|postmortem| postmortem.id.slug()).collect();
+    let published: HashSet<String, FixedState> =
+        postmortems.iter().map(|postmortem| postmortem.id.slug()).collect();
     let exists = |id: &PostmortemId| published.contains(&id.slug());
     for postmortem in postmortems {
         if postmortem.references().all(|(_, id)| exists(id)) {

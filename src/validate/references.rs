@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Level;
 use crate::diagnostic::nearest;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Reports duplicate ids and dangling references. Internal postmortems and drafts count: they
@@ -19,7 +20,7 @@ pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
             _ => None,
         })
         .collect();
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids: HashMap<String, usize, FixedState> = HashMap::default();
     for (at, (document, draft)) in drafts.iter().enumerate() {
         let slug = draft.postmortem.id.slug();
         if let Some(&first) = ids.get(&slug) {
@@ -35,7 +36,7 @@ pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
             ids.insert(slug, at);
         }
     }
-    for (document, draft) in &drafts {
+    for (document, draft) in drafts.iter().filter(|(_, draft)| !draft.references.is_empty()) {
         let own = draft.postmortem.id.slug();
         for (key, word) in &draft.references {
             let slug = word.value.to_ascii_lowercase();
@@ -46,7 +47,9 @@ pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
                         .label("its own id"),
                 );
             } else if !ids.contains_key(&slug) {
-                let near = nearest(&slug, ids.keys().map(String::as_str));
+                let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let near = nearest(&slug, known.into_iter());
                 let message = format!("`{key}` refers to `{}`, which does not exist", word.value);
                 diagnostics.push(
                     Diagnostic::at(Level::Error, "dangling-reference", &document.file, word.span, message)

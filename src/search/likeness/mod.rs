@@ -40,6 +40,8 @@ pub struct Likeness {
     vectors: Vec<(Feature, f32)>,
     /// By postmortem: the length of the part of its vector that is not followed.
     rests: Vec<f32>,
+    /// By feature: in how many vectors it is.
+    lengths: Vec<u32>,
     /// By feature: where its part of `postings` begins.
     lists: Vec<u32>,
     /// For every feature that is followed, the postmortems that have it, with their shares.
@@ -158,12 +160,6 @@ impl Likeness {
         }
         self.lists.push(sum);
         self.postings = vec![(0, 0.0); sum as usize];
-        let rest = |range: &[usize]| {
-            let vector = self.vectors[range[0]..range[1]].iter();
-            let rest = vector.filter(|(feature, _)| !is_followed[*feature as usize]);
-            rest.map(|(_, share)| share * share).sum::<f32>().sqrt()
-        };
-        self.rests = self.starts.windows(2).map(rest).collect();
         // Every thread goes over all vectors, and takes the features of its own part.
         let mut parts = Vec::new();
         let (mut from, mut left) = (0, self.postings.as_mut_slice());
@@ -189,6 +185,15 @@ impl Likeness {
                 }
             }
         });
+        self.lengths = lengths;
+        self.rests = (0..self.starts.len() - 1).map(|document| self.rest(document)).collect();
+    }
+
+    /// The length of the part of a vector that is not followed.
+    fn rest(&self, document: usize) -> f32 {
+        let followed = |feature: Feature| self.lengths[feature as usize] as usize <= MOST_FOLLOWED;
+        let rest = self.vector(document).iter().filter(|(feature, _)| !followed(*feature));
+        rest.map(|(_, share)| share * share).sum::<f32>().sqrt()
     }
 
     /// The words of a postmortem, with their shares.
