@@ -51,8 +51,7 @@ impl Comparison {
         if let Some(all) = self.candidates.get() {
             return all[at].clone();
         }
-        self.likeness.add(at, at + 1, scratch);
-        let mut candidates = self.scored(at, scratch);
+        let mut candidates = self.scored(at, at + 1, scratch);
         if !candidates.is_empty() {
             let known = linked(corpus, at);
             candidates.retain(|candidate| !known.contains(&candidate.earlier));
@@ -89,8 +88,7 @@ impl Comparison {
         let found: Vec<Vec<Candidate>> = moved
             .par_iter()
             .map_init(Scratch::default, |scratch, at| {
-                self.likeness.add(*at, 0, scratch);
-                let mut found = self.scored(*at, scratch);
+                let mut found = self.scored(*at, 0, scratch);
                 found.retain(|found| found.earlier != *at);
                 found
             })
@@ -115,25 +113,23 @@ impl Comparison {
         (all, touched)
     }
 
-    /// Those of the postmortems with a sum that are alike enough, in no order.
-    fn scored(&self, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+    /// The postmortems from `first` on that are alike enough, in no order.
+    fn scored(&self, at: usize, first: usize, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut found = Vec::new();
-        for (other, sum) in scratch.drain() {
-            let other = other as usize;
-            let most = self.likeness.at_most(at, other, sum) + ROUNDING;
-            if most + SAME_FAILURE < self.threshold {
-                continue;
+        self.likeness.each_near(at, first, scratch, |other, near| {
+            if near + ROUNDING + SAME_FAILURE < self.threshold {
+                return;
             }
             let same = SAME_FAILURE * self.facets.same_failure(at, other);
-            if most + same < self.threshold {
-                continue;
+            if near + ROUNDING + same < self.threshold {
+                return;
             }
             let (alike, text) = self.likeness.between(at, other);
             let score = (alike + same).min(1.0);
             if score >= self.threshold && text >= LEAST_TEXT {
                 found.push(Candidate { earlier: other, score });
             }
-        }
+        });
         found
     }
 
@@ -168,8 +164,7 @@ impl Comparison {
 
     /// The later postmortems whose link may lead to one.
     pub(super) fn followers(&self, at: usize, scratch: &mut Scratch) -> Vec<usize> {
-        self.likeness.add(at, 0, scratch);
-        let later = self.scored(at, scratch).into_iter().map(|candidate| candidate.earlier);
+        let later = self.scored(at, 0, scratch).into_iter().map(|candidate| candidate.earlier);
         let mut later: Vec<usize> = later.filter(|other| is_earlier(at, *other)).collect();
         later.sort_unstable();
         later

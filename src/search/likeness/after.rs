@@ -4,6 +4,7 @@
 //! to a text or left one. Few vectors have such a word among their best; only those are made again, and
 //! all others are copied.
 
+use super::common::Common;
 use super::{Feature, Likeness, MOST_FOLLOWED, SLICE, Vectors, Weight, rank, times, weigh};
 use crate::search::vocabulary::{Bag, Vocabulary};
 use rayon::prelude::*;
@@ -218,10 +219,17 @@ impl Likeness {
         }
         self.lists.push(u32::try_from(self.postings.len()).unwrap_or(u32::MAX));
         self.lengths = lengths;
-        self.rests.clone_from(&before.rests);
-        for at in moved {
-            self.rests[*at] = self.rest(*at);
+        let long = (0..).zip(&self.lengths).filter(|(_, length)| is_long(**length));
+        let mut common = Common::of(long.map(|(feature, _)| feature).collect());
+        let mut moved = moved.iter().copied().peekable();
+        for at in 0..before.count() {
+            match moved.next_if_eq(&at) {
+                Some(_) => common.push(self.vector(at)),
+                // The same features are long as before, in the same order.
+                None => common.push_same(before.common.own(at)),
+            }
         }
+        self.common = common;
         true
     }
 

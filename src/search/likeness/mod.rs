@@ -9,9 +9,11 @@
 //! [`Vocabulary::order`]: the likeness of two is the same from either side and on any machine.
 
 mod after;
+mod common;
 
 use super::plan::rarity;
 use super::vocabulary::{Bag, Vocabulary};
+use common::Common;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -38,8 +40,8 @@ pub struct Likeness {
     starts: Vec<usize>,
     /// Words and their shares, sorted.
     vectors: Vec<(Feature, f32)>,
-    /// By postmortem: the length of the part of its vector that is not followed.
-    rests: Vec<f32>,
+    /// The words that are not followed.
+    common: Common,
     /// By feature: in how many vectors it is.
     lengths: Vec<u32>,
     /// By feature: where its part of `postings` begins.
@@ -79,6 +81,8 @@ pub struct Like {
 pub struct Scratch {
     sums: Vec<f32>,
     touched: Vec<u32>,
+    /// The shares of one postmortem of the words that are not followed.
+    shares: Vec<f32>,
 }
 
 impl Scratch {
@@ -142,7 +146,7 @@ impl Likeness {
 
     /// How many postmortems there are.
     pub fn count(&self) -> usize {
-        self.rests.len()
+        self.common.count()
     }
 
     /// Makes the postings of the features that are followed.
@@ -186,14 +190,10 @@ impl Likeness {
             }
         });
         self.lengths = lengths;
-        self.rests = (0..self.starts.len() - 1).map(|document| self.rest(document)).collect();
-    }
-
-    /// The length of the part of a vector that is not followed.
-    fn rest(&self, document: usize) -> f32 {
-        let followed = |feature: Feature| self.lengths[feature as usize] as usize <= MOST_FOLLOWED;
-        let rest = self.vector(document).iter().filter(|(feature, _)| !followed(*feature));
-        rest.map(|(_, share)| share * share).sum::<f32>().sqrt()
+        let unfollowed = (0..).zip(&is_followed).filter(|(_, is_followed)| !**is_followed);
+        let mut common = Common::of(unfollowed.map(|(feature, _)| feature).collect());
+        (0..self.starts.len() - 1).for_each(|document| common.push(self.vector(document)));
+        self.common = common;
     }
 
     /// The words of a postmortem, with their shares.
@@ -219,9 +219,22 @@ impl Likeness {
         }
     }
 
-    /// How much two have in common at most, whose sum after [`Self::add`] is `sum`.
-    pub fn at_most(&self, a: usize, b: usize, sum: f32) -> f32 {
-        sum + self.rests[a] * self.rests[b]
+    /// Calls `each` for every postmortem from `first` on that has a followed word in common with one, with
+    /// how like the two are, up to rounding; in no order.
+    pub fn each_near(
+        &self,
+        document: usize,
+        first: usize,
+        scratch: &mut Scratch,
+        mut each: impl FnMut(usize, f32),
+    ) {
+        self.add(document, first, scratch);
+        let mut shares = std::mem::take(&mut scratch.shares);
+        self.common.lay_out(document, &mut shares);
+        for (other, sum) in scratch.drain() {
+            each(other as usize, sum + self.common.product(other as usize, &shares));
+        }
+        scratch.shares = shares;
     }
 
     /// How like two postmortems are, and how much of that is due to their texts, not to their titles.
