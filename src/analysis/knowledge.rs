@@ -63,6 +63,13 @@ impl Knowledge {
         Self { before: Mutex::new(before.last_comparison()), ..self }
     }
 
+    /// Compares the postmortems, if an earlier state of the corpus saves most of that.
+    pub fn follow(&self) {
+        if self.before.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            self.comparison();
+        }
+    }
+
     /// What can be known of the same corpus with other texts: `corpus` differs in those only.
     #[must_use]
     pub fn with_texts(&self, corpus: Arc<Corpus>) -> Self {

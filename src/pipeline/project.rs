@@ -380,15 +380,16 @@ impl Project {
         let Some(corpus) = corpus.filter(|_| !wrong) else { return Ok(None) };
         let theme = theme?;
         let analysis = Analysis::of(&corpus);
-        let mut clashes = Diagnostics::new();
-        let routes = plan(&self.config, &corpus, &analysis, &mut clashes);
-        self.between.extend(clashes.clone());
-        diagnostics.extend(clashes);
         let (corpus, analysis) = (Arc::new(corpus), Arc::new(analysis));
         let mut knowledge = knowledge(&self.config, &corpus, &analysis, self.today);
         if let Some(before) = self.before.take() {
             knowledge = knowledge.following(&before);
         }
+        let mut clashes = Diagnostics::new();
+        let (routes, ()) =
+            rayon::join(|| plan(&self.config, &corpus, &analysis, &mut clashes), || knowledge.follow());
+        self.between.extend(clashes.clone());
+        diagnostics.extend(clashes);
         let knowledge = Arc::new(knowledge);
         Ok(routes.map(|routes| Parts {
             root: PathBuf::from(&self.options.root),

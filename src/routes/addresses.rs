@@ -37,15 +37,16 @@ pub fn addresses(config: &Config, postmortems: &[Arc<Postmortem>], pages: &[Arc<
     }
     for &facet in Facet::ALL {
         add(&Routes::overview(facet));
-        for key in postmortems.iter().flat_map(|postmortem| facet.keys(postmortem)) {
+        let mut add_key = |key: &str| {
             if let Some((parent, _)) = key.split_once('/') {
                 add(&facet.permalink(parent));
             }
             if let (Facet::Years, Ok(year)) = (facet, key.parse()) {
                 add(&Routes::trends(Period::Year(year)));
             }
-            add(&facet.permalink(&key));
-        }
+            add(&facet.permalink(key));
+        };
+        postmortems.iter().for_each(|postmortem| facet.each_key(postmortem, &mut add_key));
     }
     let (actions, owners) = promises::plan(postmortems);
     add(&actions.permalink);

@@ -6,7 +6,6 @@ use crate::model::Postmortem;
 use crate::model::Slug;
 use crate::model::Term;
 use crate::model::is_web_address;
-use std::borrow::Cow;
 
 /// One way to sort postmortems into lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,25 +87,19 @@ impl Facet {
         matches!(self, Self::Services | Self::RootCauses)
     }
 
-    /// The keys under which a postmortem is listed, as written in it.
-    pub(super) fn keys(self, postmortem: &Postmortem) -> Vec<Cow<'_, str>> {
-        fn slugs(slugs: &[Slug]) -> Vec<Cow<'_, str>> {
-            slugs.iter().map(|slug| Cow::Borrowed(slug.as_str())).collect()
-        }
-        fn terms(terms: &[Term]) -> Vec<Cow<'_, str>> {
-            terms.iter().map(|term| Cow::Borrowed(term.as_str())).collect()
-        }
+    /// Calls `each` with every key under which a postmortem is listed, as written in it.
+    pub(super) fn each_key(self, postmortem: &Postmortem, mut each: impl FnMut(&str)) {
         match self {
-            Self::Services => slugs(&postmortem.services),
-            Self::RootCauses => terms(&postmortem.root_causes),
-            Self::Triggers => terms(&postmortem.triggers),
-            Self::Severities => {
-                postmortem.severity.iter().map(|severity| Cow::Borrowed(severity.key())).collect()
-            }
-            Self::Teams => slugs(&postmortem.teams),
-            Self::Tags => slugs(&postmortem.tags),
+            Self::Services => postmortem.services.iter().for_each(|slug| each(slug.as_str())),
+            Self::RootCauses => postmortem.root_causes.iter().for_each(|term| each(term.as_str())),
+            Self::Triggers => postmortem.triggers.iter().for_each(|term| each(term.as_str())),
+            Self::Severities => postmortem.severity.iter().for_each(|severity| each(severity.key())),
+            Self::Teams => postmortem.teams.iter().for_each(|slug| each(slug.as_str())),
+            Self::Tags => postmortem.tags.iter().for_each(|slug| each(slug.as_str())),
             Self::Years => {
-                postmortem.date().map(|date| year(date.date().year()).into()).into_iter().collect()
+                if let Some(date) = postmortem.date() {
+                    each(&year(date.date().year()));
+                }
             }
         }
     }

@@ -391,12 +391,12 @@ fn term_routes(facet: Facet, config: &Config, corpus: &Corpus, analysis: &Analys
         None => drop(members.insert(key.to_owned(), vec![at])),
     };
     for (at, postmortem) in corpus.postmortems().iter().enumerate() {
-        for key in facet.keys(postmortem) {
+        facet.each_key(postmortem, |key| {
             if let Some((parent, _)) = key.split_once('/') {
                 add(parent, at);
             }
-            add(&key, at);
-        }
+            add(key, at);
+        });
     }
     members
         .into_par_iter()

@@ -57,8 +57,9 @@ pub(super) fn leave_out(
     let mut left = Left { postmortems, pages: Vec::new(), assets: Vec::new(), excluded: Vec::new() };
     // Bundles whose files are published, with the place of their postmortem.
     let mut bundles: BTreeMap<Arc<str>, Option<usize>> = BTreeMap::new();
-    let mut wanted: HashSet<String, FixedState> = HashSet::default();
+    // Files that internal text refers to, or what is left out.
     let mut hidden: HashSet<String, FixedState> = HashSet::default();
+    let mut taken = Vec::with_capacity(checked.len());
     for checked in checked {
         let Checked { document, value } = checked.as_ref();
         let bundle = document.found.bundle.clone();
@@ -74,7 +75,7 @@ pub(super) fn leave_out(
             hidden.extend(files_of(document, true, config));
             continue;
         }
-        wanted.extend(files_of(document, false, config));
+        taken.push(document);
         hidden.extend(
             document.parsed.outline.internal_links.iter().filter_map(|url| file_of(url, document, config)),
         );
@@ -90,13 +91,20 @@ pub(super) fn leave_out(
             None => {}
         }
     }
-    drop_references(&mut left.postmortems);
+    if !left.excluded.is_empty() {
+        drop_references(&mut left.postmortems);
+    }
+    if !hidden.is_empty() {
+        // What is published may refer to them as well.
+        for file in taken.iter().flat_map(|document| files_of(document, false, config)) {
+            hidden.remove(&file);
+        }
+    }
     for asset in assets {
         let path = asset.path.as_ref();
         // A file that only internal text refers to is internal; so is all of an internal bundle.
         let lies_hidden = asset.bundle.as_ref().is_some_and(|bundle| !bundles.contains_key(bundle));
-        let only_hidden = hidden.contains(path) && !wanted.contains(path);
-        if lies_hidden || only_hidden {
+        if lies_hidden || hidden.contains(path) {
             left.excluded.push(Arc::clone(&asset.path));
         } else {
             let bundle = asset.bundle.as_ref().and_then(|bundle| bundles.get(bundle).copied().flatten());

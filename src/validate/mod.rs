@@ -156,8 +156,10 @@ pub fn corpus(
     drafts: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Corpus> {
-    check_links(checked, assets, config, addresses, diagnostics);
-    references::check(checked, diagnostics);
+    let (links, references) =
+        rayon::join(|| check_links(checked, assets, config, addresses), || references::check(checked));
+    diagnostics.extend(links);
+    diagnostics.extend(references);
     if diagnostics.has_errors() {
         return None;
     }
@@ -212,8 +214,7 @@ fn check_links(
     assets: &[FoundAsset],
     config: &Config,
     addresses: Addresses,
-    diagnostics: &mut Diagnostics,
-) {
+) -> Diagnostics {
     // Of everything, whatever this build leaves out: what is right for one reader is right for all.
     let made = OnceLock::new();
     let made = || made.get_or_init(|| all_addresses(checked, config, addresses));
@@ -235,7 +236,9 @@ fn check_links(
             found
         })
         .collect();
+    let mut diagnostics = Diagnostics::new();
     for found in found {
         diagnostics.extend(found);
     }
+    diagnostics
 }

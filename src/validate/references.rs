@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 /// Reports duplicate ids and dangling references. Internal postmortems and drafts count: they
 /// exist, whatever this build leaves out.
-pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
+pub(super) fn check(checked: &[Arc<Checked>]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     let drafts: Vec<_> = checked
         .iter()
         .filter_map(|checked| match &checked.value {
@@ -59,4 +60,5 @@ pub(super) fn check(checked: &[Arc<Checked>], diagnostics: &mut Diagnostics) {
             }
         }
     }
+    diagnostics
 }
