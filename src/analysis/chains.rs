@@ -173,7 +173,9 @@ impl Comparison {
     ) -> Chains {
         let flags = |places: &[usize]| {
             let mut flags = vec![false; candidates.len()];
-            places.iter().for_each(|at| flags[*at] = true);
+            for at in places {
+                flags[*at] = true;
+            }
             flags
         };
         let (changed, moved, mut anew) = (flags(changed), flags(moved), flags(touched));

@@ -162,7 +162,9 @@ impl Comparison {
         let others: Vec<usize> = (0..bags.len()).filter(|at| bags[*at].is_none()).collect();
         let vocabulary = if others.len() <= LEARNED_IN_PLACE {
             let mut vocabulary = self.vocabulary.write().unwrap_or_else(PoisonError::into_inner);
-            others.iter().for_each(|at| bags[*at] = Some(vocabulary.bag(&postmortems[*at])));
+            for at in &others {
+                bags[*at] = Some(vocabulary.bag(&postmortems[*at]));
+            }
             Arc::clone(&self.vocabulary)
         } else {
             let mut vocabulary = read(&self.vocabulary).clone();

@@ -96,7 +96,9 @@ impl Corpus {
         for asset in &mut assets {
             asset.bundle = asset.bundle.and_then(|at| place.get(at).copied());
         }
-        by_slug.values_mut().for_each(|at| *at = place[*at]);
+        for at in by_slug.values_mut() {
+            *at = place[*at];
+        }
         let mut by_path = HashMap::default();
         by_path.extend(excluded.iter().map(|path| (Arc::clone(path), Target::Excluded)));
         by_path.extend(

@@ -5,6 +5,7 @@
 //! the files go.
 
 mod answer;
+mod kept;
 mod project;
 mod theme;
 mod unusable;

@@ -5,9 +5,10 @@
 //! the corpus and all else stays. In every case the parts of the site are those that loading the
 //! project anew would give.
 
+use super::kept::{Kept, Read};
 use super::theme::KeptTheme;
 use super::unusable::unusable;
-use super::{Options, PipelineError, examine, knowledge, plan, settings};
+use super::{Options, PipelineError, kept, knowledge, plan, settings};
 use crate::analysis::{Analysis, Knowledge};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -15,7 +16,7 @@ use crate::model::Corpus;
 use crate::render::Parts;
 use crate::render::Theme;
 use crate::routes;
-use crate::source::{self, Found, FoundAsset, SourceError, SourceFile, Stamp, Tree, Unusable};
+use crate::source::{self, Found, FoundAsset, SourceError, Tree, Unusable};
 use crate::validate::{self, Checked};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -63,16 +64,6 @@ pub struct Refreshed {
     /// Whether templates may see other things than before, apart from the documents: the theme or
     /// the settings have changed.
     pub remade: bool,
-}
-
-/// What is known of one document.
-struct Kept {
-    found: Found,
-    /// What the file system said when it was read; `None` if it was written just then, so that
-    /// another write might leave the same stamp.
-    stamp: Option<Stamp>,
-    checked: Result<Arc<Checked>, Unusable>,
-    diagnostics: Diagnostics,
 }
 
 /// A project that stays loaded.
@@ -298,7 +289,7 @@ impl Project {
                 if !surely && old.is_some_and(same) {
                     return None;
                 }
-                Some(read_one(found, stamp, old, config))
+                Some(kept::read(found, stamp, old, config))
             })
             .collect::<Result<_, SourceError>>()?;
         for (path, read) in read {
@@ -401,43 +392,6 @@ impl Project {
             routes: Arc::new(routes),
         }))
     }
-}
-
-enum Read {
-    /// The text that is known, with its stamp of now.
-    Same(Option<Stamp>),
-    Other(Box<Kept>),
-}
-
-fn read_one(
-    found: Found,
-    stamp: Option<Stamp>,
-    old: Option<&Kept>,
-    config: &Config,
-) -> Result<(Arc<str>, Read), SourceError> {
-    let path = Arc::clone(&found.path);
-    let stamp = stamp.filter(|stamp| stamp.is_settled());
-    let mut diagnostics = Diagnostics::new();
-    let checked = match source::read(&found)? {
-        Ok(file) => {
-            if old.is_some_and(|old| says_the_same(old, &found, &file)) {
-                return Ok((path, Read::Same(stamp)));
-            }
-            Ok(Arc::new(examine(&found, file, config, &mut diagnostics, |_, _, _| ()).0))
-        }
-        Err(reason) => {
-            diagnostics.push(unusable(Arc::clone(&found.path), &reason));
-            if old.is_some_and(|old| old.found == found && old.checked.as_ref().err() == Some(&reason)) {
-                return Ok((path, Read::Same(stamp)));
-            }
-            Err(reason)
-        }
-    };
-    Ok((path, Read::Other(Box::new(Kept { found, stamp, checked, diagnostics }))))
-}
-
-fn says_the_same(old: &Kept, found: &Found, file: &SourceFile) -> bool {
-    old.found == *found && old.checked.as_ref().is_ok_and(|checked| checked.text() == file.text())
 }
 
 /// Whether documents mean the same under two configurations.

@@ -46,7 +46,9 @@ pub fn addresses(config: &Config, postmortems: &[Arc<Postmortem>], pages: &[Arc<
             }
             add(&facet.permalink(key));
         };
-        postmortems.iter().for_each(|postmortem| facet.each_key(postmortem, &mut add_key));
+        for postmortem in postmortems {
+            facet.each_key(postmortem, &mut add_key);
+        }
     }
     let (actions, owners) = promises::plan(postmortems);
     add(&actions.permalink);

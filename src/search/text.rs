@@ -36,25 +36,13 @@ pub struct Token<'a> {
 
 /// Calls `each` for every word of a text, in order.
 pub fn tokens(text: &str, mut each: impl FnMut(Token<'_>)) {
-    let mut chars = text.char_indices().peekable();
     let mut position = 0;
     let mut buffer = String::new();
     // Where the last word ended.
     let mut last_end = None;
-    while let Some((start, c)) = chars.next() {
-        if !c.is_alphanumeric() {
-            continue;
-        }
-        let cjk = is_cjk(c);
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            let belongs = if cjk { is_cjk(c) } else { is_word(c) };
-            if !belongs {
-                break;
-            }
-            end = at + c.len_utf8();
-            chars.next();
-        }
+    let mut at = 0;
+    while let Some((start, end, cjk)) = next_run(text, at) {
+        at = end;
         if cjk {
             position = pairs(text, start, end, position, &mut buffer, &mut each);
             last_end = None;
@@ -79,6 +67,26 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token<'_>)) {
             from = to;
         }
     }
+}
+
+/// Where the next run of letters and digits stands from a place on, and whether it is of a script without
+/// blanks.
+fn next_run(text: &str, from: usize) -> Option<(usize, usize, bool)> {
+    let bytes = text.as_bytes();
+    // Nearly all of most texts is ASCII, of which no character has to be looked up.
+    let skipped = bytes[from..].iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    let first = from + skipped;
+    let plain = bytes[first..].iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let plain_end = plain.map_or(bytes.len(), |length| first + length);
+    if plain_end > first && bytes.get(plain_end).is_none_or(u8::is_ascii) {
+        return Some((first, plain_end, false));
+    }
+    let mut chars = text[first..].char_indices().skip_while(|(_, c)| !c.is_alphanumeric());
+    let (start, c) = chars.next()?;
+    let cjk = is_cjk(c);
+    let belongs = |c: char| if cjk { is_cjk(c) } else { is_word(c) };
+    let end = chars.find(|(_, c)| !belongs(*c)).map_or(text.len(), |(at, _)| first + at);
+    Some((first + start, end, cjk))
 }
 
 /// Passes one word on; how many places it takes.
@@ -141,7 +149,8 @@ pub fn fold(word: &str, out: &mut String) {
 /// Where `camelCase` and `HTTPServer` are cut; empty for a plain word.
 fn parts(word: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    // Most words have no capital behind their first letter.
+    if word.is_ascii() && !word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
         return cuts;
     }
     let chars: Vec<(usize, char)> = word.char_indices().collect();

@@ -50,7 +50,7 @@ pub(super) fn check(checked: &[Arc<Checked>]) -> Diagnostics {
             } else if !ids.contains_key(&slug) {
                 let mut known: Vec<&str> = ids.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                let near = nearest(&slug, known.into_iter());
+                let near = nearest(&slug, known);
                 let message = format!("`{key}` refers to `{}`, which does not exist", word.value);
                 diagnostics.push(
                     Diagnostic::at(Level::Error, "dangling-reference", &document.file, word.span, message)

@@ -78,9 +78,9 @@ impl Likeness {
             let old = stems[*stem as usize];
             let new = weigh(*stem, old.documents, bags.len(), vocabulary);
             if new.telling > old.telling {
-                heavier.insert(*stem)
+                heavier.insert(*stem);
             } else {
-                lighter.insert(*stem)
+                lighter.insert(*stem);
             }
             stems[*stem as usize] = Weight { rank: old.rank, ..new };
         }
@@ -132,7 +132,9 @@ impl Likeness {
             .par_chunks(SLICE)
             .map_init(Vec::new, |buffer, slice| {
                 let mut vectors = Vectors::of(slice.len());
-                slice.iter().for_each(|at| vectors.push(&bags[*at], stems, &times, buffer));
+                for at in slice {
+                    vectors.push(&bags[*at], stems, &times, buffer);
+                }
                 vectors
             })
             .collect();

@@ -167,9 +167,10 @@ impl Likeness {
         // Every thread goes over all vectors, and takes the features of its own part.
         let mut parts = Vec::new();
         let (mut from, mut left) = (0, self.postings.as_mut_slice());
-        for part in 1..=rayon::current_num_threads() as u32 {
-            let end = u64::from(sum) * u64::from(part) / rayon::current_num_threads() as u64;
-            let to = self.lists.partition_point(|start| u64::from(*start) < end).min(lengths.len());
+        let threads = rayon::current_num_threads();
+        for part in 1..=threads {
+            let end = sum as usize * part / threads;
+            let to = self.lists.partition_point(|start| (*start as usize) < end).min(lengths.len());
             let (own, others) = left.split_at_mut((self.lists[to] - self.lists[from]) as usize);
             parts.push((from..to, own));
             (from, left) = (to, others);
@@ -325,7 +326,9 @@ fn weigh(stem: u32, documents: u32, count: usize, vocabulary: &Vocabulary) -> We
 /// which saves sorting.
 fn rank(stems: &mut [Weight], vocabulary: &Vocabulary, ranked: &[u32]) -> Vec<u32> {
     let mut is_ranked = vec![false; stems.len()];
-    ranked.iter().for_each(|stem| is_ranked[*stem as usize] = true);
+    for stem in ranked {
+        is_ranked[*stem as usize] = true;
+    }
     let others = (0..).zip(stems.iter().zip(&is_ranked));
     let others = others.filter(|(_, (weight, is_ranked))| !**is_ranked && weight.documents > 0);
     let mut others: Vec<(u64, u32)> = others.map(|(stem, _)| (vocabulary.order(stem), stem)).collect();
