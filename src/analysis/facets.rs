@@ -23,8 +23,13 @@ enum Kind {
 /// The services, root causes and triggers of all postmortems. A sub-term stands for its term, too.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facets {
-    /// By place in the corpus.
-    values: Vec<Vec<u32>>,
+    /// By place in the corpus: where its part of `values` begins, and where the last ends.
+    starts: Vec<u32>,
+    /// Numbers of facets.
+    values: Vec<u32>,
+    /// By place: a bit for each of its services, and one for each of its causes, of which several share
+    /// one. Two that share no bit share no value.
+    bits: Vec<(u64, u64)>,
     /// By number.
     facets: Vec<Facet>,
 }
@@ -44,7 +49,7 @@ impl Facets {
     pub(super) fn of(corpus: &Corpus) -> Self {
         let mut numbers: BTreeMap<(Kind, String), u32> = BTreeMap::new();
         let mut facets: Vec<Facet> = Vec::new();
-        let mut values = Vec::with_capacity(corpus.postmortems().len());
+        let (mut values, mut starts, mut bits) = (Vec::new(), vec![0], Vec::new());
         for (at, postmortem) in (0..).zip(corpus.postmortems()) {
             let mut own: Vec<u32> = Vec::new();
             let mut add = |kind: Kind, key: &str| {
@@ -76,7 +81,13 @@ impl Facets {
                     }
                 }
             }
-            values.push(own);
+            let bit = |kind: Kind| {
+                let own = own.iter().filter(|number| facets[**number as usize].kind == kind);
+                own.fold(0, |bits, number| bits | 1_u64 << (number % 64))
+            };
+            bits.push((bit(Kind::Service), bit(Kind::Cause)));
+            values.extend(own);
+            starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
         }
         let all = corpus.postmortems().len().max(2);
         for facet in &mut facets {
@@ -91,7 +102,12 @@ impl Facets {
                     Kind::Trigger => TRIGGER,
                 };
         }
-        Self { values, facets }
+        Self { starts, values, bits, facets }
+    }
+
+    /// What a postmortem is filed under.
+    fn of_one(&self, at: usize) -> &[u32] {
+        &self.values[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// Whether two states of a postmortem are filed under the same.
@@ -101,8 +117,12 @@ impl Facets {
 
     /// From 0, no service or no cause in common, to 1, both in common and with nobody else.
     pub(super) fn same_failure(&self, a: usize, b: usize) -> f32 {
+        let ((services, causes), (others_services, others_causes)) = (self.bits[a], self.bits[b]);
+        if services & others_services == 0 || causes & others_causes == 0 {
+            return 0.0;
+        }
         let (mut service, mut cause) = (0.0_f32, 0.0_f32);
-        for number in self.values[a].iter().filter(|number| self.values[b].contains(number)) {
+        for number in self.of_one(a).iter().filter(|number| self.of_one(b).contains(number)) {
             let facet = &self.facets[*number as usize];
             match facet.kind {
                 Kind::Service => service = service.max(facet.share),
@@ -115,14 +135,14 @@ impl Facets {
 
     /// How related two are by what they are filed under.
     pub(super) fn related(&self, a: usize, b: usize) -> f32 {
-        let shared = self.values[a].iter().filter(|number| self.values[b].contains(number));
+        let shared = self.of_one(a).iter().filter(|number| self.of_one(b).contains(number));
         shared.map(|number| self.facets[*number as usize].weight).sum()
     }
 
     /// Adds to the sum of every postmortem what is filed under the same as one.
     pub(super) fn add(&self, at: usize, scratch: &mut Scratch) {
-        scratch.reserve(self.values.len());
-        for facet in self.values[at].iter().map(|number| &self.facets[*number as usize]) {
+        scratch.reserve(self.bits.len());
+        for facet in self.of_one(at).iter().map(|number| &self.facets[*number as usize]) {
             if facet.members.len() <= MOST_FOLLOWED && facet.weight > 0.0 {
                 for member in &facet.members {
                     scratch.add(*member, facet.weight);

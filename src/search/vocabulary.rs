@@ -16,7 +16,36 @@ use std::sync::Arc;
 /// The fewest postmortems that are worth a thread of their own.
 const SMALLEST_SLICE: usize = 250;
 
-type Numbers = HashMap<Arc<str>, u32, FixedState>;
+/// The numbers of words or stems. Most are short, and compared without looking elsewhere.
+#[derive(Debug, Clone, Default)]
+struct Numbers {
+    short: HashMap<u128, u32, FixedState>,
+    long: HashMap<Arc<str>, u32, FixedState>,
+}
+
+impl Numbers {
+    /// A text of up to 15 bytes as a number: its bytes, and its length.
+    fn key(text: &str) -> Option<u128> {
+        let mut bytes = [0; 16];
+        bytes[..15].get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        bytes[15] = u8::try_from(text.len()).ok()?;
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn get(&self, text: &str) -> Option<u32> {
+        match Self::key(text) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(text).copied(),
+        }
+    }
+
+    fn insert(&mut self, text: &Arc<str>, number: u32) {
+        match Self::key(text) {
+            Some(key) => drop(self.short.insert(key, number)),
+            None => drop(self.long.insert(Arc::clone(text), number)),
+        }
+    }
+}
 
 /// All words that any text had so far, and their stems. It only grows.
 #[derive(Debug, Clone)]
@@ -134,7 +163,7 @@ impl Vocabulary {
 
     /// The number of a stem, by a word that stands for it.
     pub(super) fn find(&self, word: &str) -> Option<u32> {
-        self.words.get(word).map(|word| self.texts[*word as usize].1)
+        self.words.get(word).map(|word| self.texts[word as usize].1)
     }
 
     /// The stem of a word, known or not.
@@ -158,10 +187,10 @@ impl Vocabulary {
 
     fn number_of_stem(&mut self, text: &Arc<str>) -> u32 {
         if let Some(number) = self.stems.get(text) {
-            return *number;
+            return number;
         }
         let number = next(self.marks.len());
-        self.stems.insert(Arc::clone(text), number);
+        self.stems.insert(text, number);
         let mark = Mark { text: Arc::clone(text), order: hash(text), is_junk: plan::is_junk(text) };
         self.marks.push(mark);
         number
@@ -169,10 +198,10 @@ impl Vocabulary {
 
     fn number_of_word(&mut self, text: &Arc<str>, stem: u32) -> u32 {
         if let Some(number) = self.words.get(text) {
-            return *number;
+            return number;
         }
         let number = next(self.texts.len());
-        self.words.insert(Arc::clone(text), number);
+        self.words.insert(text, number);
         self.texts.push((Arc::clone(text), stem));
         number
     }
@@ -180,7 +209,7 @@ impl Vocabulary {
     /// The numbers of a word and of its stem.
     fn learn(&mut self, word: &str) -> (u32, u32) {
         if let Some(number) = self.words.get(word) {
-            return (*number, self.texts[*number as usize].1);
+            return (number, self.texts[number as usize].1);
         }
         let stem = self.stemmer.stem(word);
         let stem = self.number_of_stem(&stem.into());
@@ -259,21 +288,61 @@ impl Bag {
 /// The words of a Markdown text that may be ids: those with a digit, a dash or an underscore in them. A
 /// plain word such as `checkout` may be an id as well, but in a text it most often is not.
 fn names(markdown: &str) -> Vec<u64> {
-    let joins = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.');
-    let mut names: Vec<u64> = markdown
-        .as_bytes()
-        .split(|c| !joins(*c))
-        .filter_map(|word| {
-            let end = word.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
-            let start = word.iter().position(u8::is_ascii_alphanumeric)?;
-            Some(&word[start..end])
-        })
-        .filter(|word| word.iter().any(|c| c.is_ascii_digit() || matches!(c, b'-' | b'_')))
-        .map(name_hash)
-        .collect();
+    let bytes = markdown.as_bytes();
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (start, mut telling) = (at, false);
+        while let Some(part) =
+            bytes.get(at).map(|byte| NAME_PARTS[usize::from(*byte)]).filter(|part| *part > 0)
+        {
+            telling |= part == TELLING;
+            at += 1;
+        }
+        if telling {
+            names.extend(trimmed(&bytes[start..at]).filter(|word| is_telling(word)).map(name_hash));
+        }
+        at += 1;
+    }
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// What marks a byte that makes a plain word a name.
+const TELLING: u8 = 2;
+
+/// By byte: whether it may be part of an id, and whether it is telling.
+const NAME_PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = u8::MIN;
+    loop {
+        if is_telling_byte(byte) {
+            parts[byte as usize] = TELLING;
+        } else if byte.is_ascii_alphabetic() || byte == b'.' {
+            parts[byte as usize] = 1;
+        }
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    parts
+};
+
+const fn is_telling_byte(c: u8) -> bool {
+    c.is_ascii_digit() || matches!(c, b'-' | b'_')
+}
+
+fn is_telling(word: &[u8]) -> bool {
+    word.iter().any(|c| is_telling_byte(*c))
+}
+
+/// A word without the dashes and dots around it; `None` if nothing else is left.
+fn trimmed(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let start = word.iter().position(u8::is_ascii_alphanumeric);
+    let end = word.iter().rposition(u8::is_ascii_alphanumeric);
+    start.zip(end).map(|(start, end)| &word[start..=end]).into_iter()
 }
 
 /// The hash of a word that may be an id, whatever its case.
