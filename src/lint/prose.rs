@@ -302,7 +302,16 @@ impl Walk<'_> {
     fn text(&self, text: &str, at: usize, passage: &mut Passage) {
         let mut at = at;
         passage.pieces.push((passage.text.len(), at));
-        for c in text.chars() {
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Nearly all of it is written as it is read.
+            let written = self.text[at - self.body..].bytes();
+            let same = rest.bytes().zip(written).take_while(|(read, written)| read == written).count();
+            let same = rest.floor_char_boundary(same);
+            passage.text.push_str(&rest[..same]);
+            (at, rest) = (at + same, &rest[same..]);
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
             let written = &self.text[at - self.body..];
             if !written.starts_with(c) {
                 let escape = match written.as_bytes() {

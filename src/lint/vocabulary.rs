@@ -10,7 +10,9 @@ use std::ops::Range;
 /// which stands for any white space or a dash in the text; a `*` at its end lets the last word go on.
 pub(super) fn find(text: &str, phrases: &[&str]) -> Option<Range<usize>> {
     starts(text).find_map(|at| {
-        phrases.iter().find_map(|phrase| matched(text, at, phrase).map(|length| at..at + length))
+        let first = text.as_bytes()[at].to_ascii_lowercase();
+        let mut may_stand = phrases.iter().filter(|phrase| phrase.as_bytes().first() == Some(&first));
+        may_stand.find_map(|phrase| matched(text, at, phrase).map(|length| at..at + length))
     })
 }
 
@@ -30,9 +32,8 @@ pub(super) fn opening(text: &str, phrases: &[&str]) -> Option<Range<usize>> {
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
     text.char_indices().filter_map(move |(at, c)| {
-        let starts = !inside && c.is_alphanumeric();
-        inside = c.is_alphanumeric();
-        starts.then_some(at)
+        let was_inside = std::mem::replace(&mut inside, c.is_alphanumeric());
+        (inside && !was_inside).then_some(at)
     })
 }
 

@@ -94,7 +94,8 @@ fn is_part(name: &str, letters: &str) -> bool {
 /// Adds the short forms that stand in a passage.
 fn collect(passage: &Passage, found: &mut Vec<Acronym>) {
     let text = passage.text.as_str();
-    if is_shouted(text) {
+    let capitals = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
+    if !text.as_bytes().windows(2).any(capitals) || is_shouted(text) {
         return;
     }
     let mut at = 0;
@@ -135,9 +136,17 @@ fn short_form(word: &str) -> Option<&str> {
 
 /// The next run of letters, digits and `_`, from `at` on.
 fn next_word(text: &str, at: &mut usize) -> Option<std::ops::Range<usize>> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let letter = |c: char| c.is_alphanumeric() || c == '_';
-    let rest = text.get(*at..)?;
-    let start = *at + rest.find(letter)?;
+    let bytes = text.as_bytes();
+    let first = *at + bytes.get(*at..)?.iter().position(|byte| plain(*byte) || !byte.is_ascii())?;
+    let plain_end = bytes[first..].iter().position(|byte| !plain(*byte)).map_or(bytes.len(), |n| first + n);
+    // What is not ASCII has to be looked up.
+    if plain_end > first && bytes.get(plain_end).is_none_or(u8::is_ascii) {
+        *at = plain_end;
+        return Some(first..plain_end);
+    }
+    let start = first + text[first..].find(letter)?;
     let length = text[start..].find(|c: char| !letter(c)).unwrap_or(text.len() - start);
     *at = start + length;
     Some(start..*at)

@@ -2,7 +2,10 @@
 
 use crate::lint::{Passage, PassageKind, Prose};
 use crate::model::SectionKind;
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Marks that stand for text to come.
 pub(super) const MARKS: &[&str] =
@@ -80,36 +83,40 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn marks(text: &str, found: &mut Vec<Range<usize>>) {
-    for mark in MARKS {
-        for (at, _) in text.match_indices(mark) {
-            let range = at..at + mark.len();
-            if !stands_alone(text, &range) {
-                continue;
-            }
-            // `a list like a to-do`, `the list of things to do` speak of a list.
-            let before = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-            let after = text[range.end..].trim_start().to_ascii_lowercase();
-            let a_list =
-                ["list", "item", "app", "file", "comment", "s "].iter().any(|word| after.starts_with(word));
-            let named = ["a", "an", "the", "our", "my", "his", "her", "this", "each", "every", "of"];
-            if !a_list && !named.iter().any(|word| before.eq_ignore_ascii_case(word)) {
-                found.push(range);
-            }
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
+    for range in FINDER.iter().flat_map(|finder| finder.find_iter(text)).map(|mark| mark.range()) {
+        if !stands_alone(text, &range) {
+            continue;
+        }
+        // `a list like a to-do`, `the list of things to do` speak of a list.
+        let before = text[..range.start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let after = text[range.end..].trim_start().to_ascii_lowercase();
+        let a_list =
+            ["list", "item", "app", "file", "comment", "s "].iter().any(|word| after.starts_with(word));
+        let named = ["a", "an", "the", "our", "my", "his", "her", "this", "each", "every", "of"];
+        if !a_list && !named.iter().any(|word| before.eq_ignore_ascii_case(word)) {
+            found.push(range);
         }
     }
 }
 
 fn lorem(text: &str, found: &mut Vec<Range<usize>>) {
-    for opening in ["Lorem ipsum", "lorem ipsum"] {
-        if let Some(at) = text.find(opening) {
-            found.push(at..at + opening.len());
+    const REST: &str = "orem ipsum";
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(REST));
+    let mut seen = Vec::new();
+    for at in FINDER.find_iter(text.as_bytes()) {
+        let first = at.checked_sub(1).map(|first| text.as_bytes()[first]);
+        if matches!(first, Some(b'L' | b'l')) && !seen.contains(&first) {
+            seen.push(first);
+            found.push(at - 1..at + REST.len());
         }
     }
 }
 
 /// `[describe the impact]`, `<insert date>`, `{{title}}`.
 fn brackets(text: &str, found: &mut Vec<Range<usize>>) {
-    for (at, open) in text.match_indices(['[', '<']) {
+    for at in memchr::memchr2_iter(b'[', b'<', text.as_bytes()) {
+        let open = &text[at..=at];
         let close = if open == "[" { ']' } else { '>' };
         let inside = &text[at + 1..];
         let Some(length) = inside.find(['[', ']', '<', '>', '\n']) else { continue };
