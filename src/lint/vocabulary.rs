@@ -93,8 +93,9 @@ pub(super) fn is_english(prose: &Prose) -> bool {
     for passage in prose.passages.iter().take(ENOUGH) {
         for word in passage.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             // A word of a dense script is a clause: it must weigh more than a name among English words.
-            words += if word.chars().any(is_dense) { 20 } else { 1 };
-            function += usize::from(FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+            words += if !word.is_ascii() && word.chars().any(is_dense) { 20 } else { 1 };
+            let mut known = FUNCTION_WORDS.iter().filter(|known| known.len() == word.len());
+            function += usize::from(known.any(|known| word.eq_ignore_ascii_case(known)));
         }
     }
     // English has one in eight or more; Dutch knows `of`, and every language quotes.
