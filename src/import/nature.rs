@@ -3,7 +3,7 @@
 use super::{Form, Line, Writeup};
 use crate::model::SectionKind;
 use crate::times::{clocks, days, lengths};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -159,7 +159,7 @@ const OTHER_TITLES: &[&str] = &[
 /// Finds all phrases at once, in the order of [`HAPPENED`], [`INSTRUCTIONS`] and [`PLACEHOLDERS`].
 static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let phrases = HAPPENED.iter().chain(INSTRUCTIONS).chain(PLACEHOLDERS);
-    AhoCorasick::builder().ascii_case_insensitive(true).build(phrases).ok()
+    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
 });
 
 /// How many phrases of each kind stand in a text: what happened, what is asked for, what is left open.

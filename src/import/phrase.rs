@@ -46,7 +46,10 @@ impl Words {
         let mut words = Self::default();
         let mut open = None;
         let mut push = |words: &mut Self, c: char| {
-            if c.is_alphanumeric() {
+            if c.is_ascii_alphanumeric() {
+                open.get_or_insert(words.folded.len());
+                words.folded.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
                 if is_dense(c) {
                     words.close(&mut open);
                     open = Some(words.folded.len());

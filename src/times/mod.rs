@@ -24,9 +24,19 @@ use std::ops::Range;
 pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = rest + text.get(rest..)?.find(char::is_alphanumeric)?;
-        let tail = text.get(start..)?;
-        let end = start + tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
+        let bytes = text.as_bytes();
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+        let first = rest + bytes.get(rest..)?.iter().position(|byte| plain(byte) || !byte.is_ascii())?;
+        let tail = &bytes[first..];
+        let plain_end = first + tail.iter().position(|byte| !plain(byte)).unwrap_or(tail.len());
+        let (start, end) = if plain_end > first && bytes.get(plain_end).is_none_or(u8::is_ascii) {
+            (first, plain_end)
+        } else {
+            // What is not ASCII has to be looked up.
+            let start = first + text.get(first..)?.find(char::is_alphanumeric)?;
+            let tail = text.get(start..)?;
+            (start, start + tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len()))
+        };
         rest = end;
         Some((start..end, text.get(start..end)?))
     })
