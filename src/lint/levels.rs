@@ -30,7 +30,7 @@ pub struct Suppression {
 /// the front matter is for the whole file.
 pub fn suppressions(file: &SourceFile, front_matter: Option<Span>) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for (at, _) in file.text().match_indices(SUPPRESSION) {
+    for at in memchr::memmem::find_iter(file.text().as_bytes(), SUPPRESSION) {
         let (line, _) = file.position(at);
         let (start, end) = (file.line_start(line), file.line_start(line + 1));
         let in_front_matter = front_matter.is_some_and(|span| span.range().contains(&at));

@@ -52,7 +52,7 @@ impl Passage {
         let mut passage = Self::new(PassageKind::Value, None, false, span);
         let written = file.text().get(span.range()).unwrap_or_default();
         // Bare or in quotes, the text stands there as it is, unless something was escaped or folded.
-        if let Some(at) = written.find(text) {
+        if let Some(at) = memchr::memmem::find(written.as_bytes(), text.as_bytes()) {
             passage.pieces.push((0, span.start + at));
         }
         text.clone_into(&mut passage.text);
@@ -156,7 +156,7 @@ impl Prose {
             prose.sections[section].passages.end = prose.passages.len();
         }
         let words = prose.passages.iter().flat_map(|passage| passage.text.split_whitespace());
-        prose.words = words.filter(|word| word.contains(char::is_alphanumeric)).count();
+        prose.words = words.filter(|word| has_letters(word)).count();
         prose
     }
 
@@ -179,6 +179,11 @@ impl Prose {
                 && section.is_some_and(|section| section.kinds.contains(&kind))
         })
     }
+}
+
+/// Whether a word has a letter or a digit.
+pub(super) fn has_letters(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_alphanumeric()) || word.contains(char::is_alphanumeric)
 }
 
 struct Walk<'a> {

@@ -4,6 +4,8 @@
 //! words has to ask [`is_english`] first: text in another language says nothing to it.
 
 use super::Prose;
+use super::prose::has_letters;
+use crate::times;
 use std::ops::Range;
 
 /// Where the first of some phrases stands. A phrase is lower-case ASCII words parted by one space,
@@ -64,9 +66,8 @@ fn matched(text: &str, at: usize, phrase: &str) -> Option<usize> {
 pub(super) fn words(text: &str) -> usize {
     let mut words = 0;
     for word in text.split_whitespace() {
-        let dense = word.chars().filter(|c| is_dense(*c)).count();
-        words +=
-            if dense > 0 { dense.div_ceil(2) } else { usize::from(word.contains(char::is_alphanumeric)) };
+        let dense = if word.is_ascii() { 0 } else { word.chars().filter(|c| is_dense(*c)).count() };
+        words += if dense > 0 { dense.div_ceil(2) } else { usize::from(has_letters(word)) };
     }
     words
 }
@@ -91,7 +92,7 @@ const ENOUGH: usize = 40;
 pub(super) fn is_english(prose: &Prose) -> bool {
     let (mut words, mut function) = (0usize, 0usize);
     for passage in prose.passages.iter().take(ENOUGH) {
-        for word in passage.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for (_, word) in times::words(&passage.text) {
             // A word of a dense script is a clause: it must weigh more than a name among English words.
             words += if !word.is_ascii() && word.chars().any(is_dense) { 20 } else { 1 };
             let mut known = FUNCTION_WORDS.iter().filter(|known| known.len() == word.len());
