@@ -108,6 +108,9 @@ impl Comparison {
 
     /// Whether the body of a postmortem names another by its id, or links to its file.
     pub fn mentions(&self, corpus: &Corpus, at: usize, other: usize) -> bool {
+        if let Some(backlinks) = self.backlinks.get() {
+            return backlinks[other].binary_search(&at).is_ok();
+        }
         let all = corpus.postmortems();
         self.names(corpus, at, other) || all[at].body.links.contains(&all[other].body.path)
     }
