@@ -1,6 +1,7 @@
 //! Lengths of time: `2 hours`, `an hour and a half`, `1h 15m`, `45-minute`, `within the hour`.
 
 use super::words;
+use foldhash::fast::FixedState;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -158,7 +159,7 @@ pub fn lengths(text: &str) -> Vec<Length> {
 }
 
 /// The words that a length may start with, in small letters.
-static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static STARTS: LazyLock<HashSet<&'static str, FixedState>> = LazyLock::new(|| {
     let numbers = [NUMBERS, FOREIGN_NUMBERS, TENS].into_iter().flatten().map(|(name, _)| *name);
     let halves = FOREIGN_HALVES.iter().filter_map(|(way, _)| way.first()).copied();
     numbers.chain(halves).chain(ARTICLES.iter().copied()).chain(["half", "the"]).collect()
