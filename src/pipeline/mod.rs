@@ -228,7 +228,11 @@ fn load_and<T: Send>(
                         inspect(document, postmortem, &config, found)
                     };
                 let document = match source::read(found)? {
-                    Ok(file) => Some(examine(found, file, &config, &mut diagnostics, inspect)),
+                    // Large, and moved often from here on.
+                    Ok(file) => {
+                        let (checked, seen) = examine(found, file, &config, &mut diagnostics, inspect);
+                        Some((Arc::new(checked), seen))
+                    }
                     Err(reason) => {
                         diagnostics.push(unusable(Arc::clone(&found.path), &reason));
                         None
@@ -243,7 +247,7 @@ fn load_and<T: Send>(
     for (document, found) in parsed {
         diagnostics.extend(found);
         if let Some((document, seen)) = document {
-            documents.push(Arc::new(document));
+            documents.push(document);
             inspected.push(seen);
         }
     }
@@ -324,7 +328,10 @@ pub fn check(
     }
     diagnostics = lint::settle(diagnostics, &config.postmortem.check, &suppressions);
     diagnostics.extend(lint::check_settings(&config.postmortem.check, config::FILE_NAME));
-    Ok(Examined { config, diagnostics, postmortems: corpus.map(|corpus| corpus.postmortems().len()) })
+    let postmortems = corpus.as_ref().map(|corpus| corpus.postmortems().len());
+    // Who reads the findings does not wait until memory is given back.
+    rayon::spawn(move || drop(corpus));
+    Ok(Examined { config, diagnostics, postmortems })
 }
 
 /// The links of services and teams.
