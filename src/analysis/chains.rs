@@ -1,6 +1,6 @@
 //! All chains of a corpus, or that of one postmortem: which link leads where.
 
-use super::chain::Chain;
+use super::chain::{Chain, Outcome};
 use super::comparison::Comparison;
 use super::recurrence::{Candidate, Link, MOST_TRIED, declared};
 use crate::model::{Corpus, Postmortem, Severity};
@@ -9,9 +9,6 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// By which chains are sorted: worst first.
-type Rank = (Reverse<usize>, usize, Option<usize>);
 
 /// All chains of a corpus.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +20,47 @@ pub struct Chains {
     /// Worst first: the longest; of those with as many members the one with the worst severity; of those
     /// the one that came back most recently.
     chains: Vec<Arc<Chain>>,
-    /// What they are sorted by.
-    ranks: Vec<Rank>,
     /// By place: where its chain is among all.
     by_member: Vec<Option<usize>>,
+    totals: ChainTotals,
+}
+
+/// What all chains come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ChainTotals {
+    /// How many postmortems are in one.
+    pub members: usize,
+    /// How many preventive actions somebody here promised before their failure came back.
+    pub promised: usize,
+    /// How many of them were done by then.
+    pub done_in_time: usize,
+    /// How many of them are still open.
+    pub open: usize,
+}
+
+impl ChainTotals {
+    fn add(&mut self, chain: &Chain) {
+        self.members += chain.members.len();
+        // What was promised after the last time has not had its chance yet.
+        let before = &chain.members[..chain.members.len().saturating_sub(1)];
+        let outcomes = before.iter().flat_map(|member| &member.promises).map(|promise| promise.outcome);
+        for outcome in outcomes.filter(|outcome| *outcome != Outcome::Elsewhere) {
+            self.promised += 1;
+            self.done_in_time += usize::from(outcome.in_time());
+            self.open += usize::from(outcome == Outcome::Open);
+        }
+    }
 }
 
 impl Chains {
     /// The chains, worst first: by number of members, then worst severity, then most recent member.
     pub fn all(&self) -> &[Arc<Chain>] {
         &self.chains
+    }
+
+    /// What all of them come to.
+    pub fn totals(&self) -> ChainTotals {
+        self.totals
     }
 
     /// The place of a postmortem's chain among all.
@@ -50,7 +78,7 @@ impl Chains {
         corpus: &Corpus,
         links: Vec<Option<Link>>,
         anchors: Vec<usize>,
-        known: impl Fn(usize) -> Option<(Rank, Arc<Chain>)> + Sync,
+        known: impl Fn(usize) -> Option<Arc<Chain>> + Sync,
     ) -> Self {
         let mut roots: Vec<usize> = (0..links.len()).collect();
         for (at, link) in links.iter().enumerate() {
@@ -65,27 +93,25 @@ impl Chains {
         let chain = |tree: &[(usize, usize)]| {
             // Latest first, as chains are told from the earliest on.
             let members = tree.iter().rev().map(|(_, at)| (*at, links[*at]));
-            let is_same = |(_, chain): &(Rank, Arc<Chain>)| {
-                chain.members.iter().map(|one| (one.at, one.link)).eq(members.clone())
-            };
-            match known(tree[0].1).filter(is_same) {
+            let is_same =
+                |known: &Arc<Chain>| known.members.iter().map(|one| (one.at, one.link)).eq(members.clone());
+            let chain = match known(tree[0].1).filter(is_same) {
                 Some(known) => known,
-                None => {
-                    let chain = Chain::new(corpus, members.collect());
-                    let severity = chain.severity(corpus).map_or(usize::MAX, Severity::rank);
-                    let newest = chain.members.last().map(|member| member.at);
-                    ((Reverse(chain.members.len()), severity, newest), Arc::new(chain))
-                }
-            }
+                None => Arc::new(Chain::new(corpus, members.collect())),
+            };
+            let severity = chain.severity(corpus).map_or(usize::MAX, Severity::rank);
+            let newest = chain.members.last().map(|member| member.at);
+            ((Reverse(chain.members.len()), severity, newest), chain)
         };
-        let mut chains: Vec<(Rank, Arc<Chain>)> = trees.into_par_iter().map(chain).collect();
+        let mut chains: Vec<_> = trees.into_par_iter().map(chain).collect();
         chains.sort_by_key(|(rank, _)| *rank);
-        let mut by_member = vec![None; links.len()];
+        let (mut by_member, mut totals) = (vec![None; links.len()], ChainTotals::default());
         for (number, (_, chain)) in chains.iter().enumerate() {
             chain.members.iter().for_each(|member| by_member[member.at] = Some(number));
+            totals.add(chain);
         }
-        let (ranks, chains) = chains.into_iter().unzip();
-        Self { links, anchors, chains, ranks, by_member }
+        let chains = chains.into_iter().map(|(_, chain)| chain).collect();
+        Self { links, anchors, chains, by_member, totals }
     }
 }
 
@@ -118,13 +144,9 @@ impl Links<'_> {
             None => comparison.candidates(corpus, at, &mut self.scratch),
         };
         // Candidates are earlier, so this ends.
-        let link = comparison.choose(corpus, at, &candidates, |candidate| self.of(candidate).1);
-        let anchor = match link {
-            Some(Link { to, score: Some(_) }) => self.of(to).1,
-            _ => at,
-        };
-        self.known.insert(at, (link, anchor));
-        (link, anchor)
+        let found = comparison.link(corpus, at, &candidates, |earlier| self.of(earlier).1);
+        self.known.insert(at, found);
+        found
     }
 }
 
@@ -137,23 +159,23 @@ impl Comparison {
             let mut anchors: Vec<usize> = (0..candidates.len()).collect();
             // From the earliest on: the anchors of all candidates are known.
             for (at, candidates) in candidates.iter().enumerate().rev() {
-                (links[at], anchors[at]) = self.link(corpus, at, candidates, &anchors);
+                (links[at], anchors[at]) = self.link(corpus, at, candidates, |earlier| anchors[earlier]);
             }
             Chains::new(corpus, links, anchors, |_| None)
         })
     }
 
-    /// The link of a postmortem and its anchor; `anchors` has those of all earlier ones.
+    /// The link of a postmortem and its anchor; `anchor` gives those of earlier ones.
     fn link(
         &self,
         corpus: &Corpus,
         at: usize,
         candidates: &[Candidate],
-        anchors: &[usize],
+        mut anchor: impl FnMut(usize) -> usize,
     ) -> (Option<Link>, usize) {
-        let link = self.choose(corpus, at, candidates, |candidate| anchors[candidate]);
+        let link = self.choose(corpus, at, candidates, &mut anchor);
         let anchor = match link {
-            Some(Link { to, score: Some(_) }) => anchors[to],
+            Some(Link { to, score: Some(_) }) => anchor(to),
             _ => at,
         };
         (link, anchor)
@@ -185,15 +207,13 @@ impl Comparison {
             let mut tried = candidates.iter().take(MOST_TRIED).map(|candidate| candidate.earlier);
             anew[at] |= tried.any(|tried| is_anchored_otherwise[tried] || moved[anchors[tried]]);
             if anew[at] {
-                (links[at], anchors[at]) = self.link(corpus, at, candidates, &anchors);
+                (links[at], anchors[at]) = self.link(corpus, at, candidates, |earlier| anchors[earlier]);
                 is_anchored_otherwise[at] = anchors[at] != before.anchors[at];
             }
         }
         Chains::new(corpus, links, anchors, |member| {
-            let place = before.place(member)?;
-            let (rank, chain) = (before.ranks[place], &before.chains[place]);
-            let is_same = chain.members.iter().all(|member| !changed[member.at]);
-            is_same.then(|| (rank, Arc::clone(chain)))
+            let chain = &before.chains[before.place(member)?];
+            chain.members.iter().all(|member| !changed[member.at]).then(|| Arc::clone(chain))
         })
     }
 

@@ -119,18 +119,15 @@ impl Comparison {
         }
         let filed_the_same = all(Facets::are_the_same);
         let facets = if filed_the_same { Arc::clone(&self.facets) } else { Arc::new(Facets::of(corpus)) };
-        let (likeness, moved) = self.likeness.after(&self.bags, &bags, &read(&vocabulary));
-        let comparison = Self::new(corpus, comparing, vocabulary, bags, likeness, facets);
         let changed: Vec<usize> = (0..new.len()).filter(|at| !Arc::ptr_eq(&old[*at], &new[*at])).collect();
+        let (likeness, moved) = self.likeness.after(&self.bags, &bags, &changed, &read(&vocabulary));
+        let comparison = Self::new(corpus, comparing, vocabulary, bags, likeness, facets);
         if let Some(backlinks) = self.backlinks.get() {
-            let mentions = |postmortems: &[Arc<Postmortem>], bags: &[Arc<Bag>], at: usize| {
-                (bags[at].names().to_vec(), postmortems[at].body.links.clone())
+            let mentions_others = |at: &usize| {
+                self.bags[*at].names() != comparison.bags[*at].names()
+                    || old[*at].body.links != new[*at].body.links
             };
-            let others = changed
-                .iter()
-                .copied()
-                .filter(|at| mentions(old, &self.bags, *at) != mentions(new, &comparison.bags, *at));
-            let others: Vec<usize> = others.collect();
+            let others: Vec<usize> = changed.iter().copied().filter(mentions_others).collect();
             let mut backlinks = Arc::clone(backlinks);
             if !others.is_empty() {
                 comparison.mend_backlinks(corpus, Arc::<Vec<_>>::make_mut(&mut backlinks), &others);

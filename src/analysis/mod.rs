@@ -34,7 +34,7 @@ mod tests;
 mod trends;
 
 pub use chain::{Chain, Member, Outcome, Promise, is_preventive};
-pub use chains::Chains;
+pub use chains::{ChainTotals, Chains};
 pub use comparison::{Comparing, Comparison, Evidence};
 pub use course::{Course, Step};
 pub use days::days_between;

@@ -10,6 +10,9 @@ use std::cmp::Ordering;
 const SAME_FAILURE: f32 = 0.2;
 /// A title alone can be enough; a text with next to nothing in common cannot.
 const LEAST_TEXT: f32 = 0.01;
+/// What part of the threshold words make at least that are rare enough to be followed, unless service and
+/// cause are the same. What two share of them by chance makes less.
+const LEAST_FOLLOWED: f32 = 1.0 / 12.0;
 /// How many of the earlier ones that are like a postmortem are tried as its link.
 pub(super) const MOST_TRIED: usize = 8;
 /// What sums of rounded numbers may differ by.
@@ -116,7 +119,9 @@ impl Comparison {
     /// The postmortems from `first` on that are alike enough, in no order.
     fn scored(&self, at: usize, first: usize, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut found = Vec::new();
-        self.likeness.each_near(at, first, scratch, |other, near| {
+        let is_worth_it =
+            |other, sum| sum >= self.threshold * LEAST_FOLLOWED || self.facets.same_failure(at, other) > 0.0;
+        self.likeness.each_near(at, first, scratch, is_worth_it, |other, near| {
             if near + ROUNDING + SAME_FAILURE < self.threshold {
                 return;
             }

@@ -2,10 +2,8 @@
 
 use super::view::{CHAINS_ON_PAGE, ChainView, PageLink, PageView, pager};
 use super::{RenderError, Site};
-use crate::analysis::{Chain, Outcome};
 use crate::routes::Routes;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// One page of chains.
 #[derive(Serialize)]
@@ -42,21 +40,14 @@ pub(super) fn page(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), 
     let count = page_count(site);
     let path = |number| Routes::recurrences(number).path();
     let shown = all.iter().skip((number - 1) * CHAINS_ON_PAGE).take(CHAINS_ON_PAGE);
-    // What was promised after the last time has not had its chance yet.
-    let before = |chain: &'_ Arc<Chain>| -> Vec<Outcome> {
-        let members = &chain.members[..chain.members.len().saturating_sub(1)];
-        let promises = members.iter().flat_map(|member| &member.promises);
-        promises.map(|promise| promise.outcome).filter(|outcome| *outcome != Outcome::Elsewhere).collect()
-    };
-    let outcomes: Vec<Outcome> = all.iter().flat_map(before).collect();
-    let outcome = |wanted: fn(Outcome) -> bool| outcomes.iter().filter(|one| wanted(**one)).count();
+    let totals = site.knowledge.chains().totals();
     let view = RecurrencesView {
         count: all.len(),
-        members: all.iter().map(|chain| chain.members.len()).sum(),
+        members: totals.members,
         postmortems: site.corpus.postmortems().len(),
-        promised: outcomes.len(),
-        done_in_time: outcome(Outcome::in_time),
-        open: outcome(|one| one == Outcome::Open),
+        promised: totals.promised,
+        done_in_time: totals.done_in_time,
+        open: totals.open,
         chains: shown.map(|chain| ChainView::of(chain, site.sources())).collect(),
         number,
         page_count: count,

@@ -7,6 +7,7 @@ use crate::routes::ActionList;
 use crate::routes::PAGE_SIZE;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use tera::Value;
 
 /// What all pages of the register need, made once.
@@ -15,9 +16,18 @@ pub(super) struct Ledger {
     /// Places in the register, most urgent first.
     sorted: Vec<usize>,
     /// The same by owner, in the order of the routes.
-    by_owner: Vec<Vec<usize>>,
+    by_owner: Vec<Own>,
     /// The figures and filters of the whole.
     figures: Value,
+}
+
+/// What all pages of an owner need.
+#[derive(Debug, Default)]
+struct Own {
+    /// Places in the register, most urgent first.
+    sorted: Vec<usize>,
+    /// The figures and filters, made for the first page that is asked for.
+    figures: OnceLock<Value>,
 }
 
 /// The figures of some action items, and by what they can be narrowed.
@@ -65,11 +75,11 @@ impl Ledger {
         sorted.sort_by_cached_key(|at| register.actions[*at].urgency());
         let places: HashMap<&str, usize> =
             routes.owners().iter().enumerate().map(|(at, owner)| (owner.key.as_str(), at)).collect();
-        let mut by_owner = vec![Vec::new(); routes.owners().len()];
+        let mut by_owner: Vec<Own> = routes.owners().iter().map(|_| Own::default()).collect();
         for &at in &sorted {
             let owner = register.actions[at].owner.as_deref();
             if let Some(place) = owner.and_then(|owner| places.get(owner)) {
-                by_owner[*place].push(at);
+                by_owner[*place].sorted.push(at);
             }
         }
         let mut owners: Vec<(Standing, OwnerView<'_>)> = routes
@@ -77,7 +87,7 @@ impl Ledger {
             .iter()
             .zip(&by_owner)
             .map(|(owner, own)| {
-                let standing = Standing::of(own.iter().map(|at| &register.actions[*at]));
+                let standing = Standing::of(own.sorted.iter().map(|at| &register.actions[*at]));
                 let path = owner.list.permalink.path();
                 let view = OwnerView { name: &owner.name, path, standing: StandingFigures::of(&standing) };
                 (standing, view)
@@ -114,10 +124,12 @@ pub(super) fn all(site: &Site, number: usize, out: &mut Vec<u8>) -> Result<(), R
 /// Renders a page of the register of the owner at a place of the routes, by number from 1.
 pub(super) fn owner(site: &Site, at: usize, number: usize, out: &mut Vec<u8>) -> Result<(), RenderError> {
     let (own, owner) = (&ledger(site).by_owner[at], &site.routes.owners()[at]);
-    let all = &site.knowledge.promises().actions;
-    let actions = own.iter().map(|at| all[*at].clone()).collect();
-    let figures = Value::from_serializable(&figures(site, &Register { actions }, Vec::new()));
-    page(site, &owner.list, Some(&owner.name), number, (own, figures), out)
+    let figures = own.figures.get_or_init(|| {
+        let all = &site.knowledge.promises().actions;
+        let actions = own.sorted.iter().map(|at| all[*at].clone()).collect();
+        Value::from_serializable(&figures(site, &Register { actions }, Vec::new()))
+    });
+    page(site, &owner.list, Some(&owner.name), number, (&own.sorted, figures.clone()), out)
 }
 
 fn page(

@@ -41,9 +41,9 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token<'_>)) {
     // Where the last word ended.
     let mut last_end = None;
     let mut at = 0;
-    while let Some((start, end, cjk)) = next_run(text, at) {
+    while let Some(Run { start, end, kind }) = next_run(text, at) {
         at = end;
-        if cjk {
+        if kind == Kind::Cjk {
             position = pairs(text, start, end, position, &mut buffer, &mut each);
             last_end = None;
             continue;
@@ -53,6 +53,13 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token<'_>)) {
             last_end.is_some_and(|last| matches!(&text[last..start], "'" | "’")) && word.chars().count() <= 2;
         last_end = Some(end);
         if clipped {
+            continue;
+        }
+        if kind == Kind::Folded {
+            if word.len() <= LONGEST {
+                each(Token { word, position, start, end, whole: false });
+            }
+            position += 1;
             continue;
         }
         let cuts = parts(word);
@@ -69,24 +76,80 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token<'_>)) {
     }
 }
 
-/// Where the next run of letters and digits stands from a place on, and whether it is of a script without
-/// blanks.
-fn next_run(text: &str, from: usize) -> Option<(usize, usize, bool)> {
-    let bytes = text.as_bytes();
-    // Nearly all of most texts is ASCII, of which no character has to be looked up.
-    let skipped = bytes[from..].iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-    let first = from + skipped;
-    let plain = bytes[first..].iter().position(|byte| !byte.is_ascii_alphanumeric());
-    let plain_end = plain.map_or(bytes.len(), |length| first + length);
-    if plain_end > first && bytes.get(plain_end).is_none_or(u8::is_ascii) {
-        return Some((first, plain_end, false));
+/// Letters and digits without anything between them.
+struct Run {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+/// What a run is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Small ASCII letters and digits: it is compared as it stands.
+    Folded,
+    /// Letters and digits.
+    Mixed,
+    /// Characters of a script without blanks.
+    Cjk,
+}
+
+/// What a byte is, by its value: no part of a word.
+const APART: u8 = 0;
+/// A small letter or a digit.
+const SMALL: u8 = 1;
+/// A capital.
+const CAPITAL: u8 = 2;
+/// Part of a character that has to be looked up.
+const OTHER: u8 = 4;
+
+/// What every byte is.
+const BYTES: [u8; 256] = {
+    let mut bytes = [APART; 256];
+    let mut byte = u8::MIN;
+    loop {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+            bytes[byte as usize] = SMALL;
+        } else if byte.is_ascii_uppercase() {
+            bytes[byte as usize] = CAPITAL;
+        } else if !byte.is_ascii() {
+            bytes[byte as usize] = OTHER;
+        }
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
     }
-    let mut chars = text[first..].char_indices().skip_while(|(_, c)| !c.is_alphanumeric());
+    bytes
+};
+
+/// The next run from a place on.
+fn next_run(text: &str, from: usize) -> Option<Run> {
+    // Nearly all of most texts is ASCII, of which no character has to be looked up.
+    let mut kinds = text.as_bytes()[from..].iter().map(|byte| BYTES[usize::from(*byte)]);
+    let skipped = kinds.position(|kind| kind != APART)?;
+    let start = from + skipped;
+    let kinds = text.as_bytes()[start..].iter().map(|byte| BYTES[usize::from(*byte)]);
+    let (mut seen, mut length) = (0, 0);
+    for kind in kinds.take_while(|kind| *kind != APART) {
+        seen |= kind;
+        length += 1;
+        if kind == OTHER {
+            return next_looked_up(text, start);
+        }
+    }
+    let kind = if seen == SMALL { Kind::Folded } else { Kind::Mixed };
+    Some(Run { start, end: start + length, kind })
+}
+
+/// The same, where characters beyond ASCII take part.
+fn next_looked_up(text: &str, from: usize) -> Option<Run> {
+    let mut chars = text[from..].char_indices().skip_while(|(_, c)| !c.is_alphanumeric());
     let (start, c) = chars.next()?;
     let cjk = is_cjk(c);
     let belongs = |c: char| if cjk { is_cjk(c) } else { is_word(c) };
-    let end = chars.find(|(_, c)| !belongs(*c)).map_or(text.len(), |(at, _)| first + at);
-    Some((first + start, end, cjk))
+    let end = chars.find(|(_, c)| !belongs(*c)).map_or(text.len(), |(at, _)| from + at);
+    Some(Run { start: from + start, end, kind: if cjk { Kind::Cjk } else { Kind::Mixed } })
 }
 
 /// Passes one word on; how many places it takes.

@@ -16,33 +16,45 @@ use std::sync::Arc;
 /// The fewest postmortems that are worth a thread of their own.
 const SMALLEST_SLICE: usize = 250;
 
-/// The numbers of words or stems. Most are short, and compared without looking elsewhere.
-#[derive(Debug, Clone, Default)]
-struct Numbers {
-    short: HashMap<u128, u32, FixedState>,
-    long: HashMap<Arc<str>, u32, FixedState>,
+/// What is known of words or stems. Most are short, and compared without looking elsewhere.
+#[derive(Debug, Clone)]
+struct Known<T> {
+    short: HashMap<u128, T, FixedState>,
+    long: HashMap<Arc<str>, T, FixedState>,
 }
 
-impl Numbers {
-    /// A text of up to 15 bytes as a number: its bytes, and its length.
-    fn key(text: &str) -> Option<u128> {
-        let mut bytes = [0; 16];
-        bytes[..15].get_mut(..text.len())?.copy_from_slice(text.as_bytes());
-        bytes[15] = u8::try_from(text.len()).ok()?;
-        Some(u128::from_le_bytes(bytes))
+impl<T: Copy> Known<T> {
+    fn new() -> Self {
+        Self { short: HashMap::default(), long: HashMap::default() }
     }
 
-    fn get(&self, text: &str) -> Option<u32> {
+    /// A text of up to 15 bytes as a number: its bytes, and its length.
+    fn key(text: &str) -> Option<u128> {
+        let bytes = text.as_bytes();
+        let length = u8::try_from(bytes.len()).ok().filter(|length| *length < 16)?;
+        // Two loads that overlap are quicker than a copy of so many bytes. What both have is shifted out.
+        let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u64::from_le_bytes(*first), (u64::from_le_bytes(*last) >> (8 * (15 - length))) >> 8)
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            let last = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
+            (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
+        } else {
+            (bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0)
+        };
+        Some(u128::from(low) | u128::from(high | u64::from(length) << 56) << 64)
+    }
+
+    fn get(&self, text: &str) -> Option<T> {
         match Self::key(text) {
             Some(key) => self.short.get(&key).copied(),
             None => self.long.get(text).copied(),
         }
     }
 
-    fn insert(&mut self, text: &Arc<str>, number: u32) {
+    fn insert(&mut self, text: &Arc<str>, known: T) {
         match Self::key(text) {
-            Some(key) => drop(self.short.insert(key, number)),
-            None => drop(self.long.insert(Arc::clone(text), number)),
+            Some(key) => drop(self.short.insert(key, known)),
+            None => drop(self.long.insert(Arc::clone(text), known)),
         }
     }
 }
@@ -53,8 +65,10 @@ pub struct Vocabulary {
     stemmer: Stems,
     /// How often a word of a title counts.
     title: usize,
-    words: Numbers,
-    stems: Numbers,
+    /// The numbers of words and of their stems.
+    words: Known<(u32, u32)>,
+    /// The numbers of stems.
+    stems: Known<u32>,
     /// By number of the word: its text, and the number of its stem.
     texts: Vec<(Arc<str>, u32)>,
     /// By number of the stem.
@@ -67,6 +81,12 @@ struct Mark {
     text: Arc<str>,
     order: u64,
     is_junk: bool,
+}
+
+impl Mark {
+    fn of(stem: &str) -> Self {
+        Self { text: stem.into(), order: hash(stem), is_junk: plan::is_junk(stem) }
+    }
 }
 
 /// The words of one postmortem, of its title, and what it may mention.
@@ -121,7 +141,12 @@ impl Vocabulary {
             .collect();
         let mut bags = Vec::with_capacity(postmortems.len());
         for (own, slice) in slices {
-            let stems: Vec<u32> = own.marks.iter().map(|mark| self.number_of_stem(&mark.text)).collect();
+            if self.marks.is_empty() {
+                *self = own;
+                bags.extend(slice.into_iter().map(Arc::new));
+                continue;
+            }
+            let stems: Vec<u32> = own.marks.iter().map(|mark| self.number_of_stem(mark)).collect();
             let words: Vec<u32> = own
                 .texts
                 .iter()
@@ -163,7 +188,7 @@ impl Vocabulary {
 
     /// The number of a stem, by a word that stands for it.
     pub(super) fn find(&self, word: &str) -> Option<u32> {
-        self.words.get(word).map(|word| self.texts[word as usize].1)
+        self.words.get(word).map(|(_, stem)| stem)
     }
 
     /// The stem of a word, known or not.
@@ -178,41 +203,43 @@ impl Vocabulary {
         Self {
             stemmer,
             title,
-            words: Numbers::default(),
-            stems: Numbers::default(),
+            words: Known::new(),
+            stems: Known::new(),
             texts: Vec::new(),
             marks: Vec::new(),
         }
     }
 
-    fn number_of_stem(&mut self, text: &Arc<str>) -> u32 {
-        if let Some(number) = self.stems.get(text) {
+    fn number_of_stem(&mut self, mark: &Mark) -> u32 {
+        if let Some(number) = self.stems.get(&mark.text) {
             return number;
         }
         let number = next(self.marks.len());
-        self.stems.insert(text, number);
-        let mark = Mark { text: Arc::clone(text), order: hash(text), is_junk: plan::is_junk(text) };
-        self.marks.push(mark);
+        self.stems.insert(&mark.text, number);
+        self.marks.push(mark.clone());
         number
     }
 
     fn number_of_word(&mut self, text: &Arc<str>, stem: u32) -> u32 {
-        if let Some(number) = self.words.get(text) {
+        if let Some((number, _)) = self.words.get(text) {
             return number;
         }
         let number = next(self.texts.len());
-        self.words.insert(text, number);
+        self.words.insert(text, (number, stem));
         self.texts.push((Arc::clone(text), stem));
         number
     }
 
     /// The numbers of a word and of its stem.
     fn learn(&mut self, word: &str) -> (u32, u32) {
-        if let Some(number) = self.words.get(word) {
-            return (number, self.texts[number as usize].1);
+        if let Some(known) = self.words.get(word) {
+            return known;
         }
         let stem = self.stemmer.stem(word);
-        let stem = self.number_of_stem(&stem.into());
+        let stem = match self.stems.get(&stem) {
+            Some(number) => number,
+            None => self.number_of_stem(&Mark::of(&stem)),
+        };
         (self.number_of_word(&word.into(), stem), stem)
     }
 
@@ -339,10 +366,10 @@ fn is_telling(word: &[u8]) -> bool {
 }
 
 /// A word without the dashes and dots around it; `None` if nothing else is left.
-fn trimmed(word: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let start = word.iter().position(u8::is_ascii_alphanumeric);
-    let end = word.iter().rposition(u8::is_ascii_alphanumeric);
-    start.zip(end).map(|(start, end)| &word[start..=end]).into_iter()
+fn trimmed(word: &[u8]) -> Option<&[u8]> {
+    let start = word.iter().position(u8::is_ascii_alphanumeric)?;
+    let end = word.iter().rposition(u8::is_ascii_alphanumeric)?;
+    Some(&word[start..=end])
 }
 
 /// The hash of a word that may be an id, whatever its case.

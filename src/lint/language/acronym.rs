@@ -136,17 +136,8 @@ fn short_form(word: &str) -> Option<&str> {
 
 /// The next run of letters, digits and `_`, from `at` on.
 fn next_word(text: &str, at: &mut usize) -> Option<std::ops::Range<usize>> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let letter = |c: char| c.is_alphanumeric() || c == '_';
-    let bytes = text.as_bytes();
-    let first = *at + bytes.get(*at..)?.iter().position(|byte| plain(*byte) || !byte.is_ascii())?;
-    let plain_end = bytes[first..].iter().position(|byte| !plain(*byte)).map_or(bytes.len(), |n| first + n);
-    // What is not ASCII has to be looked up.
-    if plain_end > first && bytes.get(plain_end).is_none_or(u8::is_ascii) {
-        *at = plain_end;
-        return Some(first..plain_end);
-    }
-    let start = first + text[first..].find(letter)?;
+    let start = *at + text[*at..].find(letter)?;
     let length = text[start..].find(|c: char| !letter(c)).unwrap_or(text.len() - start);
     *at = start + length;
     Some(start..*at)

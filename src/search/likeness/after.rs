@@ -46,20 +46,20 @@ fn renumbered(feature: Feature, new_ranks: Option<&[u32]>) -> Feature {
 }
 
 impl Likeness {
-    /// What [`Likeness::of`] gives for `bags`, of which those that are not the same ones as in `before`
-    /// have changed; with the places, sorted, of the postmortems whose likeness to any other may not be
-    /// what it was. `self` is of `before`, as many, by the same vocabulary, which may have learned since.
+    /// What [`Likeness::of`] gives for `bags`, of which only the `changed` ones, by their places, differ
+    /// from those `before`; with the places, sorted, of the postmortems whose likeness to any other may
+    /// not be what it was. `self` is of `before`, as many, by the same vocabulary, which may have learned
+    /// since.
     pub fn after(
         &self,
         before: &[Arc<Bag>],
         bags: &[Arc<Bag>],
+        changed: &[usize],
         vocabulary: &Vocabulary,
     ) -> (Self, Vec<usize>) {
-        let changed: Vec<usize> =
-            (0..bags.len()).filter(|at| !Arc::ptr_eq(&before[*at], &bags[*at])).collect();
         let mut stems = self.stems.clone();
         stems.resize(vocabulary.count_of_stems(), Weight::default());
-        for at in &changed {
+        for at in changed {
             before[*at].stems.iter().for_each(|stem| stems[*stem as usize].documents -= 1);
             bags[*at].stems.iter().for_each(|stem| stems[*stem as usize].documents += 1);
         }
@@ -98,10 +98,9 @@ impl Likeness {
             (self.ranked.clone(), None)
         };
         let is_affected = |at: &usize| {
-            let own = || self.vector(*at).iter().map(|(feature, _)| self.ranked[*feature as usize / 2]);
+            let own = self.vector(*at).iter().map(|(feature, _)| self.ranked[*feature as usize / 2]);
             heavier.has_any(bags[*at].stems.iter().copied())
-                || lighter.has_any(own())
-                || heavier.has_any(own())
+                || lighter.has_any(own)
                 || changed.contains(at)
         };
         let affected: Vec<usize> = (0..bags.len()).into_par_iter().filter(is_affected).collect();
