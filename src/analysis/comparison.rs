@@ -68,9 +68,14 @@ impl Comparison {
     /// Counts the words of a corpus, and prepares it.
     pub fn of(corpus: &Corpus, comparing: &Comparing) -> Self {
         let mut vocabulary = Vocabulary::new(&comparing.language, comparing.title_counts);
-        let bags = vocabulary.bags(corpus.postmortems());
-        let likeness = Likeness::of(&bags, &vocabulary);
-        let facets = Arc::new(Facets::of(corpus));
+        let (facets, (bags, likeness)) = rayon::join(
+            || Arc::new(Facets::of(corpus)),
+            || {
+                let bags = vocabulary.bags(corpus.postmortems());
+                let likeness = Likeness::of(&bags, &vocabulary);
+                (bags, likeness)
+            },
+        );
         Self::new(corpus, comparing, Arc::new(RwLock::new(vocabulary)), bags, likeness, facets)
     }
 

@@ -161,8 +161,7 @@ impl Knowledge {
 
     /// Finds out all of it, on all cores.
     pub fn complete(&self) {
-        self.promises();
-        self.compare();
+        rayon::join(|| self.promises(), || self.compare());
         self.related.get_or_init(|| {
             let all = (0..self.corpus.postmortems().len()).into_par_iter();
             all.map_init(Scratch::default, |scratch, at| self.find_related(at, scratch)).collect()

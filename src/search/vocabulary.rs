@@ -19,42 +19,62 @@ const SMALLEST_SLICE: usize = 250;
 /// What is known of words or stems. Most are short, and compared without looking elsewhere.
 #[derive(Debug, Clone)]
 struct Known<T> {
-    short: HashMap<u128, T, FixedState>,
+    short: HashMap<u64, T, FixedState>,
+    middle: HashMap<u128, T, FixedState>,
     long: HashMap<Arc<str>, T, FixedState>,
+}
+
+/// A word by its length: up to 8 bytes, up to 16, more. The bytes of the first two, with zeros behind
+/// them, which no word has.
+enum Key<'a> {
+    Short(u64),
+    Middle(u128),
+    Long(&'a str),
+}
+
+impl<'a> Key<'a> {
+    fn of(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        match bytes.len() {
+            // Two loads that overlap are quicker than a copy of so many bytes. What both have is shifted out.
+            9..=16 => match (bytes.first_chunk(), bytes.last_chunk()) {
+                (Some(first), Some(last)) => {
+                    let last = u64::from_le_bytes(*last) >> (8 * (16 - bytes.len()));
+                    Self::Middle(u128::from(u64::from_le_bytes(*first)) | u128::from(last) << 64)
+                }
+                _ => Self::Long(text),
+            },
+            5..=8 => match (bytes.first_chunk(), bytes.last_chunk()) {
+                (Some(first), Some(last)) => {
+                    let last = u64::from(u32::from_le_bytes(*last) >> (8 * (8 - bytes.len())));
+                    Self::Short(u64::from(u32::from_le_bytes(*first)) | last << 32)
+                }
+                _ => Self::Long(text),
+            },
+            0..=4 => Self::Short(bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))),
+            _ => Self::Long(text),
+        }
+    }
 }
 
 impl<T: Copy> Known<T> {
     fn new() -> Self {
-        Self { short: HashMap::default(), long: HashMap::default() }
-    }
-
-    /// A text of up to 15 bytes as a number: its bytes, and its length.
-    fn key(text: &str) -> Option<u128> {
-        let bytes = text.as_bytes();
-        let length = u8::try_from(bytes.len()).ok().filter(|length| *length < 16)?;
-        // Two loads that overlap are quicker than a copy of so many bytes. What both have is shifted out.
-        let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            (u64::from_le_bytes(*first), (u64::from_le_bytes(*last) >> (8 * (15 - length))) >> 8)
-        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            let last = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
-            (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
-        } else {
-            (bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0)
-        };
-        Some(u128::from(low) | u128::from(high | u64::from(length) << 56) << 64)
+        Self { short: HashMap::default(), middle: HashMap::default(), long: HashMap::default() }
     }
 
     fn get(&self, text: &str) -> Option<T> {
-        match Self::key(text) {
-            Some(key) => self.short.get(&key).copied(),
-            None => self.long.get(text).copied(),
+        match Key::of(text) {
+            Key::Short(key) => self.short.get(&key).copied(),
+            Key::Middle(key) => self.middle.get(&key).copied(),
+            Key::Long(key) => self.long.get(key).copied(),
         }
     }
 
     fn insert(&mut self, text: &Arc<str>, known: T) {
-        match Self::key(text) {
-            Some(key) => drop(self.short.insert(key, known)),
-            None => drop(self.long.insert(Arc::clone(text), known)),
+        match Key::of(text) {
+            Key::Short(key) => drop(self.short.insert(key, known)),
+            Key::Middle(key) => drop(self.middle.insert(key, known)),
+            Key::Long(_) => drop(self.long.insert(Arc::clone(text), known)),
         }
     }
 }
@@ -316,49 +336,39 @@ impl Bag {
 /// plain word such as `checkout` may be an id as well, but in a text it most often is not.
 fn names(markdown: &str) -> Vec<u64> {
     let bytes = markdown.as_bytes();
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let (start, mut telling) = (at, false);
-        while let Some(part) =
-            bytes.get(at).map(|byte| NAME_PARTS[usize::from(*byte)]).filter(|part| *part > 0)
-        {
-            telling |= part == TELLING;
-            at += 1;
+    let (mut names, mut done) = (Vec::new(), 0);
+    for (chunk, start) in bytes.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+        // Without a way out, many bytes are looked at at once. Most chunks have no such byte.
+        if !chunk.iter().fold(false, |any, byte| any | is_telling_byte(*byte)) {
+            continue;
         }
-        if telling {
-            names.extend(trimmed(&bytes[start..at]).filter(|word| is_telling(word)).map(name_hash));
+        for at in start..start + chunk.len() {
+            if at < done || !is_telling_byte(bytes[at]) {
+                continue;
+            }
+            let first =
+                bytes[done..at].iter().rposition(|byte| !is_part(*byte)).map_or(done, |n| done + n + 1);
+            let end = bytes[at..].iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |n| at + n);
+            names.extend(trimmed(&bytes[first..end]).filter(|word| is_telling(word)).map(name_hash));
+            done = end;
         }
-        at += 1;
     }
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// What marks a byte that makes a plain word a name.
-const TELLING: u8 = 2;
+/// So many bytes are looked at together.
+const CHUNK: usize = 32;
 
-/// By byte: whether it may be part of an id, and whether it is telling.
-const NAME_PARTS: [u8; 256] = {
-    let mut parts = [0; 256];
-    let mut byte = u8::MIN;
-    loop {
-        if is_telling_byte(byte) {
-            parts[byte as usize] = TELLING;
-        } else if byte.is_ascii_alphabetic() || byte == b'.' {
-            parts[byte as usize] = 1;
-        }
-        if byte == u8::MAX {
-            break;
-        }
-        byte += 1;
-    }
-    parts
-};
-
+/// Whether a byte makes a plain word a name.
 const fn is_telling_byte(c: u8) -> bool {
     c.is_ascii_digit() || matches!(c, b'-' | b'_')
+}
+
+/// Whether a byte may be part of an id.
+const fn is_part(c: u8) -> bool {
+    is_telling_byte(c) || c.is_ascii_alphabetic() || c == b'.'
 }
 
 fn is_telling(word: &[u8]) -> bool {

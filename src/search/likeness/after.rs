@@ -99,9 +99,7 @@ impl Likeness {
         };
         let is_affected = |at: &usize| {
             let own = self.vector(*at).iter().map(|(feature, _)| self.ranked[*feature as usize / 2]);
-            heavier.has_any(bags[*at].stems.iter().copied())
-                || lighter.has_any(own)
-                || changed.contains(at)
+            heavier.has_any(bags[*at].stems.iter().copied()) || lighter.has_any(own) || changed.contains(at)
         };
         let affected: Vec<usize> = (0..bags.len()).into_par_iter().filter(is_affected).collect();
         let mut likeness = Self { stems, ranked, ..Self::default() };
