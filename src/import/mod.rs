@@ -11,6 +11,7 @@ mod detection;
 mod draft;
 mod facts;
 mod foreign;
+mod fragments;
 mod front_matter;
 mod harm;
 mod heading;

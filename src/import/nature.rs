@@ -197,9 +197,7 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     let mut past = 0;
     let mut you = 0;
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
-        let lower = line.text.to_lowercase();
         let [told, asks, leaves_open] = phrases(&line.text);
-        words += lower.split_whitespace().count();
         // More of them would say no more, and reading times is the dearest part.
         let digits = line.text.contains(|c: char| c.is_numeric());
         if digits && timed < TIMES {
@@ -212,10 +210,13 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
         instructed += asks;
         // `2022-05-25 hh:mm` is a fact with a gap.
         placeholders += if leaves_open > 0 && !days(&line.text).is_empty() { 0 } else { leaves_open };
-        you +=
-            lower.split(' ').filter(|word| matches!(*word, "you" | "your" | "you're" | "yourself")).count();
-        past += lower.split(' ').filter(|word| matches!(*word, "was" | "were" | "had" | "did")).count();
-        questions += usize::from(lower.ends_with('?') || lower.contains("?)"));
+        for word in line.text.split_whitespace() {
+            let is = |wanted: &&str| word.eq_ignore_ascii_case(wanted);
+            words += 1;
+            you += usize::from(["you", "your", "you're", "yourself"].iter().any(is));
+            past += usize::from(["was", "were", "had", "did"].iter().any(is));
+        }
+        questions += usize::from(line.text.ends_with('?') || line.text.contains("?)"));
     }
     let sections = [
         SectionKind::Summary,

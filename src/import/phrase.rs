@@ -4,7 +4,7 @@
 //! `~` stands for up to three words that do not matter, `~~` for up to six. Scripts written without spaces
 //! count every character as a word, so their phrases are found inside of longer runs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::ControlFlow;
 use unicode_normalization::UnicodeNormalization;
@@ -145,15 +145,44 @@ fn is_dense(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// A word of a phrase.
+#[derive(Debug, Clone)]
+struct Wanted {
+    text: String,
+    /// Whether it may go on.
+    open: bool,
+    /// Of the whole word, or of the head of one that may go on. What has another one is another word,
+    /// which is nearly all that a phrase is held against.
+    key: Key,
+}
+
+impl Wanted {
+    fn new(text: &str, open: bool) -> Self {
+        let key = Key::of(if open { head(text) } else { text });
+        Self { text: text.to_owned(), open, key }
+    }
+
+    /// Whether a word is it, or begins with it.
+    fn is(&self, word: Word, words: &Words) -> bool {
+        let text = || words.folded.get(word.start..word.end).unwrap_or_default();
+        if self.open {
+            let same_head = word.head == self.key || self.text.chars().count() < HEAD;
+            same_head && text().starts_with(self.text.as_str())
+        } else {
+            word.whole == self.key && text() == self.text
+        }
+    }
+}
+
 /// One place of a phrase.
 #[derive(Debug, Clone)]
 enum Slot {
-    /// One of these words; with `true`, the word may go on.
-    Word(Vec<(String, bool)>),
+    /// One of these words.
+    Word(Vec<Wanted>),
     /// One of many words, or one that starts with one of the others.
-    Among(HashSet<String, foldhash::fast::FixedState>, Vec<(String, bool)>),
+    Among(HashMap<Key, Wanted, foldhash::fast::FixedState>, Vec<Wanted>),
     /// One of these runs of words.
-    Run(Vec<Vec<(String, bool)>>),
+    Run(Vec<Vec<Wanted>>),
     /// Up to so many words.
     Gap(usize),
 }
@@ -227,18 +256,15 @@ impl<T: Copy> Phrases<T> {
     /// Adds a phrase. One without a word is left out.
     pub(super) fn add(&mut self, phrase: &str, means: T) {
         let slots = slots(phrase);
-        let first: Vec<&(String, bool)> = match slots.first() {
+        let first: Vec<&Wanted> = match slots.first() {
             Some(Slot::Word(either)) => either.iter().collect(),
             Some(Slot::Run(either)) => either.iter().filter_map(|run| run.first()).collect(),
             _ => return,
         };
         let number = self.phrases.len();
-        for (word, open) in first {
-            if *open {
-                self.by_head.add(Key::of(head(word)), number);
-            } else {
-                self.by_word.add(Key::of(word), number);
-            }
+        for word in first {
+            let starts = if word.open { &mut self.by_head } else { &mut self.by_word };
+            starts.add(word.key, number);
         }
         self.phrases.push((slots.into_iter().map(looked_up).collect(), means));
     }
@@ -300,8 +326,8 @@ fn merged<'a>(mut one: &'a [usize], mut other: &'a [usize]) -> impl Iterator<Ite
 fn looked_up(slot: Slot) -> Slot {
     match slot {
         Slot::Word(either) if either.len() >= MANY => {
-            let (stems, whole): (Vec<_>, Vec<_>) = either.into_iter().partition(|(_, open)| *open);
-            Slot::Among(whole.into_iter().map(|(word, _)| word).collect(), stems)
+            let (stems, whole): (Vec<_>, Vec<_>) = either.into_iter().partition(|word| word.open);
+            Slot::Among(whole.into_iter().map(|word| (word.key, word)).collect(), stems)
         }
         slot => slot,
     }
@@ -333,11 +359,11 @@ fn slots(phrase: &str) -> Vec<Slot> {
 }
 
 /// The words of one alternative, and whether each may go on: `e-mail` and words of dense scripts are several.
-fn runs(alternative: &str) -> Vec<(String, bool)> {
+fn runs(alternative: &str) -> Vec<Wanted> {
     let (text, open) = alternative.strip_suffix('*').map_or((alternative, false), |stem| (stem, true));
     let words = Words::of(text);
     (0..words.len())
-        .filter_map(|at| words.get(at).map(|word| (word.to_owned(), open && at + 1 == words.len())))
+        .filter_map(|at| words.get(at).map(|word| Wanted::new(word, open && at + 1 == words.len())))
         .collect()
 }
 
@@ -347,27 +373,24 @@ fn end(words: &Words, at: usize, slots: &[Slot]) -> Option<usize> {
         None => Some(at),
         Some((Slot::Gap(most), rest)) => (0..=*most).find_map(|skipped| end(words, at + skipped, rest)),
         Some((Slot::Word(either), rest)) => {
-            let word = words.get(at)?;
-            let fits = either.iter().any(|wanted| fits(word, wanted));
+            let word = *words.words.get(at)?;
+            let fits = either.iter().any(|wanted| wanted.is(word, words));
             if fits { end(words, at + 1, rest) } else { None }
         }
         Some((Slot::Among(whole, stems), rest)) => {
-            let word = words.get(at)?;
-            let fits = whole.contains(word) || stems.iter().any(|wanted| fits(word, wanted));
+            let word = *words.words.get(at)?;
+            let fits = whole.get(&word.whole).is_some_and(|wanted| wanted.is(word, words))
+                || stems.iter().any(|wanted| wanted.is(word, words));
             if fits { end(words, at + 1, rest) } else { None }
         }
         Some((Slot::Run(either), rest)) => either.iter().find_map(|run| {
             let fits = run
                 .iter()
                 .enumerate()
-                .all(|(next, wanted)| words.get(at + next).is_some_and(|word| fits(word, wanted)));
+                .all(|(next, wanted)| words.words.get(at + next).is_some_and(|word| wanted.is(*word, words)));
             if fits { end(words, at + run.len(), rest) } else { None }
         }),
     }
-}
-
-fn fits(word: &str, (wanted, open): &(String, bool)) -> bool {
-    if *open { word.starts_with(wanted.as_str()) } else { word == wanted }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the rules say about a text, for their tests.
 
-use super::{Rule, Subject};
+use super::{Rule, Subject, is_missing};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::parse::{self, Internal};
@@ -13,6 +13,12 @@ pub(super) fn findings_of(rules: &[Rule], text: &str) -> Vec<(&'static str, usiz
     let mut found = findings(text);
     found.retain(|(code, ..)| rules.iter().any(|rule| rule.code == *code));
     found
+}
+
+/// The findings that say what is missing, with their messages.
+fn what_is_missing(found: &Diagnostics) -> Vec<(&'static str, &str)> {
+    let missing = found.sorted().into_iter().filter(|finding| is_missing(finding.code));
+    missing.map(|finding| (finding.code, finding.message.as_str())).collect()
 }
 
 /// The findings of all families about a file, by place: code, line and column.
@@ -33,6 +39,9 @@ pub(super) fn findings(text: &str) -> Vec<(&'static str, usize, usize)> {
         let postmortem = postmortem.expect("front matter with a title");
         let subject = Subject::new(&document.file, &document.parsed, postmortem, &config, date(2026, 1, 1));
         super::check(&subject, &mut lint);
+        let mut missing = Diagnostics::new();
+        super::check_missing(&subject, &mut missing);
+        assert_eq!(what_is_missing(&missing), what_is_missing(&lint), "{text}");
         lint
     });
     assert!(!told.has_errors(), "{:#?}", told.sorted());

@@ -1,6 +1,6 @@
 //! Lengths of time: `2 hours`, `an hour and a half`, `1h 15m`, `45-minute`, `within the hour`.
 
-use super::words;
+use super::{is, words};
 use foldhash::fast::FixedState;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -294,29 +294,32 @@ fn part_at(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize
 
 /// `a quarter of an hour`, `three quarters of an hour`; the word after it.
 fn quarters(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
-    let word = |at: usize| words.get(at).map(|(_, word)| word.to_lowercase());
-    let count = match word(at)?.as_str() {
-        "a" | "one" => 1.0,
-        "three" => 3.0,
+    let one_of = |at: usize, names: &[&str]| {
+        words.get(at).is_some_and(|(_, word)| names.iter().any(|name| is(word, name)))
+    };
+    if !one_of(at + 1, &["quarter", "quarters"]) {
+        return None;
+    }
+    let count = match at {
+        _ if one_of(at, &["a", "one"]) => 1.0,
+        _ if one_of(at, &["three"]) => 3.0,
         _ => return None,
     };
-    let quarter = matches!(word(at + 1)?.as_str(), "quarter" | "quarters");
     let mut next = at + 2;
-    while matches!(word(next).as_deref(), Some("of" | "an" | "a")) {
+    while one_of(next, &["of", "an", "a"]) {
         next += 1;
     }
-    let hour = quarter && next > at + 2 && word(next)? == "hour";
-    hour.then_some((count * 900.0, next + 1))
+    (next > at + 2 && one_of(next, &["hour"])).then_some((count * 900.0, next + 1))
 }
 
 /// Halves and quarters of hours in other languages: `une heure et demie`, `hora y media`, `halbe Stunde`.
 fn foreign_half(words: &[Word<'_>], at: usize) -> Option<(f64, usize)> {
-    let article = |word: &str| ARTICLES.contains(&word.to_lowercase().as_str());
+    let article = |word: &str| ARTICLES.iter().any(|article| is(word, article));
     let from = at + usize::from(words.get(at).is_some_and(|(_, word)| article(word)));
     let (way, hours) = FOREIGN_HALVES.iter().find(|(way, _)| {
-        way.iter().enumerate().all(|(offset, name)| {
-            words.get(from + offset).is_some_and(|(_, word)| word.to_lowercase() == *name)
-        })
+        way.iter()
+            .enumerate()
+            .all(|(offset, name)| words.get(from + offset).is_some_and(|(_, word)| is(word, name)))
     })?;
     Some((hours * 3600.0, from + way.len()))
 }

@@ -42,6 +42,11 @@ pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
+/// Whether a word is a name, which is in small letters, whatever its own case.
+fn is(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name) || !word.is_ascii() && word.to_lowercase() == name
+}
+
 /// Whether a character belongs to a script that is written without spaces between words.
 fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')

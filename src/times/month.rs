@@ -1,5 +1,6 @@
 //! Months by their names.
 
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -38,7 +39,7 @@ pub(super) fn month_name(word: &str) -> Option<(i32, bool)> {
 }
 
 /// All names in small letters, with the month and whether the name is English.
-static NAMES: LazyLock<HashMap<String, (i32, bool)>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<String, (i32, bool), FixedState>> = LazyLock::new(|| {
     let foreign = FOREIGN_MONTHS.iter().map(|(name, month)| ((*name).to_owned(), (*month, false)));
     // English names come last, so that they stand where both have one.
     foreign.chain(MONTHS.iter().map(|(name, month)| (name.to_lowercase(), (*month, true)))).collect()

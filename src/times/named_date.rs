@@ -9,6 +9,9 @@ type Word<'a> = (Range<usize>, &'a str);
 
 /// Days of which the month has its name.
 pub(super) fn named_days(text: &str) -> Vec<Day> {
+    if !has_month_beside_number(text) {
+        return Vec::new();
+    }
     let words: Vec<Word<'_>> = words(text).collect();
     let mut found: Vec<Day> = Vec::new();
     for at in 0..words.len() {
@@ -19,6 +22,31 @@ pub(super) fn named_days(text: &str) -> Vec<Day> {
         }
     }
     found
+}
+
+/// Whether a month stands right before a number, or is one of the two words behind it. Nearly no number has
+/// one, and for those nothing else of a text has to be read.
+fn has_month_beside_number(text: &str) -> bool {
+    let is_month = |word: &str| month_name(word).is_some() || misspelt_month(word).is_some();
+    let mut rest = 0;
+    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
+    {
+        let at = rest + at;
+        let (before, tail) = text.split_at(at);
+        let length = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
+        rest = at + length;
+        if before.ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if is_month(last)
+            || words(tail.get(length..).unwrap_or_default()).take(2).any(|(_, word)| is_month(word))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The day around the month that a word names.

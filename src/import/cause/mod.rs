@@ -11,6 +11,7 @@ mod keywords;
 mod tests;
 
 use super::Fact;
+use super::fragments::Fragments;
 use super::phrase::Words;
 use super::sentence::Sentence;
 use crate::model::{SectionKind, Taxonomy, Term};
@@ -215,7 +216,7 @@ fn told(sentence: &Sentence, reading: &Reading) -> f64 {
 
 /// Whether a label promises the cause.
 fn names_cause(label: &str) -> bool {
-    let names = [
+    static NAMES: Fragments = Fragments::new(&[
         "cause",
         "trigger",
         "why",
@@ -229,9 +230,8 @@ fn names_cause(label: &str) -> bool {
         "原因",
         "origine",
         "grund",
-    ];
-    let not = ["impact", "how"];
-    names.iter().any(|name| label.contains(name)) && !not.iter().any(|name| label.contains(name))
+    ]);
+    NAMES.are_in(label) && !label.contains("impact") && !label.contains("how")
 }
 
 /// The clauses of a sentence, as far as one may deny what another says.

@@ -10,6 +10,7 @@ mod tests;
 mod words;
 
 use super::Fact;
+use super::fragments::Fragments;
 use super::phrase::{Match, Words};
 use super::sentence::Sentence;
 use crate::model::DetectionMethod::{self, Customer, Engineer, Social};
@@ -174,7 +175,7 @@ fn in_timeline(entries: &[&Told]) -> Option<Fact<DetectionMethod>> {
 
 /// Whether a label asks how it was noticed.
 fn asks(label: &str) -> bool {
-    let names = [
+    static NAMES: Fragments = Fragments::new(&[
         "detection",
         "detected",
         "discovered",
@@ -217,8 +218,18 @@ fn asks(label: &str) -> bool {
         "気づ",
         "发现",
         "检测",
-    ];
-    let not =
-        ["time to", "date", "detected at", "time of", "duration", "when", "時刻", "日時", "时间", "时刻"];
-    names.iter().any(|name| label.contains(name)) && !not.iter().any(|name| label.contains(name))
+    ]);
+    static NOT: Fragments = Fragments::new(&[
+        "time to",
+        "date",
+        "detected at",
+        "time of",
+        "duration",
+        "when",
+        "時刻",
+        "日時",
+        "时间",
+        "时刻",
+    ]);
+    NAMES.are_in(label) && !NOT.are_in(label)
 }

@@ -11,6 +11,7 @@ mod share;
 mod tests;
 
 use super::Fact;
+use super::fragments::Fragments;
 use super::phrase::{Phrases, Words};
 use super::sentence::Sentence;
 use crate::model::ImpactKind;
@@ -89,7 +90,7 @@ fn rank(sentence: &Sentence) -> Option<usize> {
 
 /// Whether a label asks for harm.
 fn asks(sentence: &Sentence) -> bool {
-    let names = [
+    static NAMES: Fragments = Fragments::new(&[
         "impact",
         "affected",
         "impacto",
@@ -100,13 +101,13 @@ fn asks(sentence: &Sentence) -> bool {
         "afetados",
         "betroffen",
         "touchés",
-    ];
-    sentence.label.as_deref().is_some_and(|label| names.iter().any(|name| label.contains(name)))
+    ]);
+    sentence.label.as_deref().is_some_and(|label| NAMES.are_in(label))
 }
 
 /// Whether a label asks for users, so that a bare number is theirs.
 fn asks_users(sentence: &Sentence) -> bool {
-    let names = [
+    static NAMES: Fragments = Fragments::new(&[
         "users",
         "customers",
         "clients",
@@ -129,12 +130,11 @@ fn asks_users(sentence: &Sentence) -> bool {
         "利用者",
         "お客様",
         "顧客",
-    ];
-    sentence.label.as_deref().is_some_and(|label| {
-        names.iter().any(|name| label.contains(name))
-            && !label.contains("experienc")
-            && !label.contains("impact")
-    })
+    ]);
+    sentence
+        .label
+        .as_deref()
+        .is_some_and(|label| NAMES.are_in(label) && !label.contains("experienc") && !label.contains("impact"))
 }
 
 fn first<T>(told: &[&Sentence], read: impl Fn(&Sentence) -> Option<T>) -> Option<Fact<T>> {

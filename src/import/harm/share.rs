@@ -222,6 +222,9 @@ pub(super) fn counts(text: &str) -> Vec<(u64, usize)> {
         }
         let digits =
             word.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(word.len());
+        if digits == 0 {
+            continue;
+        }
         let (number, suffix) = word.split_at(digits);
         let next = text.get(end..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
         let factor: Option<f64> = match suffix.to_ascii_lowercase().as_str() {

@@ -84,22 +84,23 @@ fn entries<'a>(writeup: &'a Writeup, range: &Range<usize>) -> Vec<Entry<'a>> {
 
 fn read(writeup: &Writeup, range: Range<usize>) -> Vec<Event> {
     let entries = entries(writeup, &range);
-    let starting = entries.iter().filter(|entry| start(entry.text).is_some()).count();
+    let heads: Vec<Option<Head>> = entries.iter().map(|entry| start(entry.text)).collect();
+    let starting = heads.iter().flatten().count();
     let mut events: Vec<Event> = Vec::new();
     let mut day: Option<Day> = None;
     // How deep the last entry that starts with a time stands: what is deeper tells more of it.
     let mut depth: Option<usize> = None;
-    for entry in &entries {
+    for (entry, head) in entries.iter().zip(heads) {
         let line = writeup.number(entry.line);
         let text = entry.text;
-        let own = days(text);
-        match start(text) {
-            Some(_) => {
-                for piece in pieces(text) {
-                    let Some(head) = start(piece) else { continue };
-                    let said = days(opening(piece))
-                        .into_iter()
-                        .find(|day| day.range.start <= head.clock.range.end + 24);
+        match head {
+            Some(first) => {
+                let pieces = pieces(text);
+                let mut first = Some(first).filter(|_| pieces.len() == 1);
+                for piece in pieces {
+                    let Some(mut head) = first.take().or_else(|| start(piece)) else { continue };
+                    let near = head.clock.range.end + 24;
+                    let said = std::mem::take(&mut head.days).into_iter().find(|day| day.range.start <= near);
                     if said.is_some() {
                         day = said;
                     }
@@ -124,7 +125,7 @@ fn read(writeup: &Writeup, range: Range<usize>) -> Vec<Event> {
                 }
             }
             None => {
-                let told = clocks(text);
+                let (told, own) = (clocks(text), days(text));
                 if told.is_empty() {
                     let [only] = own.as_slice() else { continue };
                     // A heading of a day, or an entry that knows no more than the day.
@@ -200,6 +201,8 @@ struct Head {
     end: usize,
     /// Where the time starts, with its day.
     from: usize,
+    /// All days of the opening.
+    days: Vec<Day>,
 }
 
 impl Head {
@@ -293,11 +296,12 @@ fn opening(text: &str) -> &str {
 
 fn start(text: &str) -> Option<Head> {
     let text = opening(text);
-    let clock = clocks(text).into_iter().next()?;
-    let day = days(text)
-        .into_iter()
-        .find(|day| day.range.end <= clock.range.start || day.range.start <= clock.range.end + 4);
-    let from = match &day {
+    let mut clocks = clocks(text).into_iter();
+    let clock = clocks.next()?;
+    let days = days(text);
+    let day =
+        days.iter().find(|day| day.range.end <= clock.range.start || day.range.start <= clock.range.end + 4);
+    let from = match day {
         Some(day) if day.range.end <= clock.range.start && clock.range.start - day.range.end <= 16 => {
             day.range.start
         }
@@ -315,8 +319,9 @@ fn start(text: &str) -> Option<Head> {
     if !(bare.trim().is_empty() || lead(&bare) || label) {
         return None;
     }
-    let end = head_end(text, &clock, day.as_ref());
-    Some(Head { clock, end, from })
+    let later: Vec<Clock> = clocks.filter(|later| later.range.start > clock.range.start).collect();
+    let end = head_end(text, &clock, &later, day);
+    Some(Head { clock, end, from, days })
 }
 
 /// Words that belong to a time.
@@ -326,9 +331,7 @@ const AROUND: &[&str] = &[
 ];
 
 /// Where the time at the start of an entry ends: with its zone, the end of a range, the day behind it.
-fn head_end(text: &str, clock: &Clock, day: Option<&Day>) -> usize {
-    let later: Vec<Clock> =
-        clocks(text).into_iter().filter(|later| later.range.start > clock.range.start).collect();
+fn head_end(text: &str, clock: &Clock, later: &[Clock], day: Option<&Day>) -> usize {
     let mut end = clock.range.end;
     loop {
         let rest = text.get(end..).unwrap_or_default();

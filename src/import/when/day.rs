@@ -104,7 +104,8 @@ fn labelled(writeup: &Writeup, found: &mut Vec<Candidate>) {
 
 /// The days of a passage, ranked by what their sentences tell.
 fn told(passage: &Passage, found: &mut Vec<Candidate>) {
-    if passage.place == Place::Plans {
+    // No day is told without a digit.
+    if passage.place == Place::Plans || !passage.text.bytes().any(|byte| byte.is_ascii_digit()) {
         return;
     }
     for range in sentences(&passage.text) {

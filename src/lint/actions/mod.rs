@@ -195,6 +195,11 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Only what finds that something is missing.
+pub(super) fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    form::check(subject, &items::all(subject), diagnostics);
+}
+
 /// How the open items are worded, one by one and together.
 fn wordings(subject: &Subject<'_>, items: &[Item<'_>], english: bool, diagnostics: &mut Diagnostics) {
     let (mut broad, mut counted) = (0, 0);

@@ -37,6 +37,14 @@ pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     duration::check(subject, diagnostics);
 }
 
+/// Only what finds that something is missing.
+pub(super) fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    if subject.english {
+        told::check(subject, diagnostics);
+        when::check_missing(subject, diagnostics);
+    }
+}
+
 /// The sentences of the front matter that tell what happened: title, summary, impact.
 fn front_matter(subject: &Subject<'_>) -> Vec<Passage> {
     let nodes = ["title", "summary", "impact.summary"].into_iter().filter_map(|key| subject.node(key));

@@ -37,23 +37,35 @@ pub(super) const AMBIGUOUS_LOCAL_TIME: Rule = Rule {
     good: "started: 2024-10-27T02:30:00+02:00\ntimezone: Europe/Berlin",
 };
 
+/// Whether the front matter says when it started, and when it ended.
+fn recorded(subject: &Subject<'_>) -> (bool, bool) {
+    let has = |milestone| subject.postmortem.milestones.get(milestone).is_some();
+    (has(Milestone::Started), has(Milestone::Mitigated) || has(Milestone::Resolved))
+}
+
+/// Only what finds that times are missing.
+pub(super) fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    // What the original does not tell, a write-up of it cannot.
+    if recorded(subject) != (true, true) && subject.postmortem.source.is_none() {
+        check_start_and_end(subject, recorded(subject), &Told::read(subject, false), diagnostics);
+    }
+}
+
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let milestones = &subject.postmortem.milestones;
-    let started = milestones.get(Milestone::Started).is_some();
-    let ended =
-        milestones.get(Milestone::Mitigated).is_some() || milestones.get(Milestone::Resolved).is_some();
     let zoned = subject.node("timezone").is_some()
         || milestones.known().any(|(_, moment)| moment.precision() > crate::model::Precision::Day)
         || subject.parsed.outline.timeline.iter().any(|entry| entry.zone.is_some());
-    if started && ended && zoned {
+    if zoned {
+        check_missing(subject, diagnostics);
         return;
     }
-    let told = Told::read(subject);
+    let told = Told::read(subject, true);
     // What the original does not tell, a write-up of it cannot.
     if subject.postmortem.source.is_none() {
-        check_start_and_end(subject, started, ended, &told, diagnostics);
+        check_start_and_end(subject, recorded(subject), &told, diagnostics);
     }
-    if let Some((written, place)) = told.clock.filter(|_| !zoned)
+    if let Some((written, place)) = told.clock
         // Anywhere will do, a code block included.
         && !names_zone(subject.file.text())
     {
@@ -90,14 +102,20 @@ struct Told {
 }
 
 impl Told {
-    fn read(subject: &Subject<'_>) -> Self {
+    /// Reads as far as it has to: up to two times, and up to the first time of day if it is asked for.
+    fn read(subject: &Subject<'_>, with_clock: bool) -> Self {
         let mut told = Self::default();
         for passage in front_matter(subject).iter().chain(&subject.prose.passages) {
+            if told.moments > 1 && (told.clock.is_some() || !with_clock) {
+                break;
+            }
             let text = &passage.text;
             if !is_account(subject, passage) {
                 continue;
             }
-            told.length = told.length || !lengths(text).is_empty() || mentions(text, SOME_TIME);
+            // Two times tell how long it took.
+            told.length =
+                told.length || told.moments > 1 || !lengths(text).is_empty() || mentions(text, SOME_TIME);
             if !text.bytes().any(|byte| byte.is_ascii_digit()) {
                 continue;
             }
@@ -114,8 +132,7 @@ impl Told {
 
 fn check_start_and_end(
     subject: &Subject<'_>,
-    started: bool,
-    ended: bool,
+    (started, ended): (bool, bool),
     told: &Told,
     diagnostics: &mut Diagnostics,
 ) {

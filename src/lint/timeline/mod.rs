@@ -24,6 +24,11 @@ pub(super) static RULES: &[Rule] = &[
 
 pub(super) fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     entries::check(subject, diagnostics);
+    check_missing(subject, diagnostics);
+}
+
+/// Only what finds that something is missing.
+pub(super) fn check_missing(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     // The story is told in words, which are looked for in English.
     if subject.english {
         story::check(subject, diagnostics);
