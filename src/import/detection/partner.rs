@@ -2,31 +2,16 @@
 
 use super::super::sentence::Sentence;
 
-/// What comes before a partner's name.
-const NOUNS: &[&str] = &[
-    "partner",
-    "vendor",
-    "supplier",
-    "provider",
-    "carrier",
-    "bank",
-    "registrar",
-    "reseller",
-    "wholesaler",
-    "processor",
-    "hoster",
-    "proveedor",
-    "banco",
-    "socio",
-    "partenaire",
-    "fournisseur",
-    "prestataire",
-    "hébergeur",
-    "banque",
-    "fornecedor",
-    "parceiro",
-    "parceira",
-];
+/// Whether a word comes before a partner's name.
+#[rustfmt::skip]
+fn is_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "partner" | "vendor" | "supplier" | "provider" | "carrier" | "bank" | "registrar" | "reseller" | "wholesaler"
+        | "processor" | "hoster" | "proveedor" | "banco" | "socio" | "partenaire" | "fournisseur" | "prestataire"
+        | "hébergeur" | "banque" | "fornecedor" | "parceiro" | "parceira"
+    )
+}
 
 /// The shortest name: `He` and `On` are none.
 const SHORTEST: usize = 4;
@@ -38,7 +23,7 @@ pub(super) fn names(sentences: &[Sentence]) -> Vec<String> {
         let mut words = sentence.text.split_whitespace().peekable();
         while let Some(word) = words.next() {
             // A noun with a mark behind it ends its clause.
-            let Some(next) = words.peek().filter(|_| NOUNS.contains(&word)) else { continue };
+            let Some(next) = words.peek().filter(|_| is_noun(word)) else { continue };
             let name = bare(next);
             let is_name = name.starts_with(char::is_uppercase)
                 && name.chars().all(char::is_alphanumeric)

@@ -4,11 +4,13 @@
 //! `~` stands for up to three words that do not matter, `~~` for up to six. Scripts written without spaces
 //! count every character as a word, so their phrases are found inside of longer runs.
 
+mod words;
+
+pub(super) use words::Words;
+
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::ops::ControlFlow;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use words::{Key, Marks, Word, head};
 
 /// How many words `~` may skip.
 const GAP: usize = 3;
@@ -21,96 +23,6 @@ const HEAD: usize = 3;
 
 /// From how many alternatives of a place on they are looked up instead of compared one by one.
 const MANY: usize = 6;
-
-/// The words of a text: lower case, without accents, punctuation and apostrophes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Words {
-    folded: String,
-    words: Vec<Word>,
-}
-
-/// A word, by its place in the folded text.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    start: usize,
-    end: usize,
-    /// Of all of it.
-    whole: Key,
-    /// Of its first characters.
-    head: Key,
-}
-
-impl Words {
-    /// Reads the words of a text.
-    pub(super) fn of(text: &str) -> Self {
-        let mut words = Self::default();
-        let mut open = None;
-        let mut push = |words: &mut Self, c: char| {
-            if c.is_ascii_alphanumeric() {
-                open.get_or_insert(words.folded.len());
-                words.folded.push(c.to_ascii_lowercase());
-            } else if c.is_alphanumeric() {
-                if is_dense(c) {
-                    words.close(&mut open);
-                    open = Some(words.folded.len());
-                    words.folded.push(c);
-                    words.close(&mut open);
-                } else {
-                    open.get_or_insert(words.folded.len());
-                    words.folded.extend(c.to_lowercase());
-                }
-            } else if matches!(c, '\'' | '’') {
-                // `wasn't` is one word, `l'alarme` two.
-                if open.is_some_and(|start| words.folded.get(start..).is_some_and(is_elided)) {
-                    words.close(&mut open);
-                }
-            } else if c != '\u{ad}' {
-                words.close(&mut open);
-            }
-        };
-        if text.is_ascii() {
-            text.chars().for_each(|c| push(&mut words, c));
-        } else {
-            text.nfkd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(&mut words, c));
-        }
-        words.close(&mut open);
-        words
-    }
-
-    fn close(&mut self, open: &mut Option<usize>) {
-        if let Some(start) = open.take() {
-            let word = self.folded.get(start..).unwrap_or_default();
-            let (whole, head) = (Key::of(word), Key::of(head(word)));
-            self.words.push(Word { start, end: self.folded.len(), whole, head });
-        }
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The word at a place.
-    pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let word = self.words.get(at)?;
-        self.folded.get(word.start..word.end)
-    }
-}
-
-/// A number that stands for a word. Others may have the same: whoever finds by it compares what it found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Key(u64);
-
-impl Key {
-    fn of(word: &str) -> Self {
-        Self(foldhash::fast::FixedState::default().hash_one(word))
-    }
-}
-
-/// The first characters of a word.
-fn head(word: &str) -> &str {
-    word.char_indices().nth(HEAD).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
-}
 
 /// A set of keys that may take one for a member that is none: most words begin no phrase, and that is
 /// seen here without a look-up.
@@ -135,16 +47,6 @@ impl Sieve {
     }
 }
 
-/// Whether letters before an apostrophe are a word of their own, as in French.
-fn is_elided(letters: &str) -> bool {
-    matches!(letters, "l" | "d" | "s" | "n" | "j" | "c" | "m" | "t" | "qu")
-}
-
-/// Whether a character belongs to a script that is written without spaces.
-fn is_dense(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// A word of a phrase.
 #[derive(Debug, Clone)]
 struct Wanted {
@@ -154,20 +56,30 @@ struct Wanted {
     /// Of the whole word, or of the head of one that may go on. What has another one is another word,
     /// which is nearly all that a phrase is held against.
     key: Key,
+    /// Whether it may go on and is shorter than a head, of which it then has not the key.
+    is_short: bool,
 }
 
 impl Wanted {
     fn new(text: &str, open: bool) -> Self {
         let key = Key::of(if open { head(text) } else { text });
-        Self { text: text.to_owned(), open, key }
+        Self { text: text.to_owned(), open, key, is_short: open && text.chars().count() < HEAD }
+    }
+
+    /// Which marks a text has that has it.
+    fn marks(&self) -> Marks {
+        match (self.open, self.is_short) {
+            (false, _) => Marks { words: self.key.mark(), heads: 0 },
+            (true, false) => Marks { words: 0, heads: self.key.mark() },
+            (true, true) => Marks::ALL,
+        }
     }
 
     /// Whether a word is it, or begins with it.
     fn is(&self, word: Word, words: &Words) -> bool {
-        let text = || words.folded.get(word.start..word.end).unwrap_or_default();
+        let text = || words.text(word);
         if self.open {
-            let same_head = word.head == self.key || self.text.chars().count() < HEAD;
-            same_head && text().starts_with(self.text.as_str())
+            (self.is_short || word.head == self.key) && text().starts_with(self.text.as_str())
         } else {
             word.whole == self.key && text() == self.text
         }
@@ -190,11 +102,19 @@ enum Slot {
 /// Phrases, each with what it means.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    phrases: Vec<(Vec<Slot>, T)>,
+    phrases: Vec<Phrase<T>>,
     /// By their first words.
     by_word: Starts,
     /// Those whose first word may go on, by how it starts.
     by_head: Starts,
+}
+
+#[derive(Debug)]
+struct Phrase<T> {
+    slots: Vec<Slot>,
+    /// A text without one of these does not have it: the marks of its last words.
+    ends: Marks,
+    means: T,
 }
 
 /// Phrases by how they start, each list in order.
@@ -266,7 +186,8 @@ impl<T: Copy> Phrases<T> {
             let starts = if word.open { &mut self.by_head } else { &mut self.by_word };
             starts.add(word.key, number);
         }
-        self.phrases.push((slots.into_iter().map(looked_up).collect(), means));
+        let ends = slots.last().map_or(Marks::ALL, ends);
+        self.phrases.push(Phrase { slots: slots.into_iter().map(looked_up).collect(), ends, means });
     }
 
     /// Every phrase at every place where it stands, in the order of the words.
@@ -298,8 +219,9 @@ impl<T: Copy> Phrases<T> {
                 continue;
             }
             for number in merged(whole, open) {
-                let Some((slots, means)) = self.phrases.get(number) else { continue };
-                if let Some(end) = end(words, start, slots)
+                let Some(Phrase { slots, ends, means }) = self.phrases.get(number) else { continue };
+                if ends.meet(words.marks)
+                    && let Some(end) = end(words, start, slots)
                     && visit(Match { means: *means, start, end }).is_break()
                 {
                     return;
@@ -319,6 +241,19 @@ fn merged<'a>(mut one: &'a [usize], mut other: &'a [usize]) -> impl Iterator<Ite
         one = one.strip_prefix(&[next]).unwrap_or(one);
         other = other.strip_prefix(&[next]).unwrap_or(other);
         Some(next)
+    })
+}
+
+/// The marks of the words of a place, the last ones of its runs.
+fn ends(slot: &Slot) -> Marks {
+    let last: Vec<&Wanted> = match slot {
+        Slot::Word(either) => either.iter().collect(),
+        Slot::Run(either) => either.iter().filter_map(|run| run.last()).collect(),
+        Slot::Among(..) | Slot::Gap(_) => return Marks::ALL,
+    };
+    last.into_iter().map(Wanted::marks).fold(Marks::default(), |all, one| Marks {
+        words: all.words | one.words,
+        heads: all.heads | one.heads,
     })
 }
 
