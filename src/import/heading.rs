@@ -156,18 +156,24 @@ pub(super) fn ends_section(text: &str) -> bool {
 
 /// Whether a line of words alone is short enough to head something.
 pub(super) fn is_short(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (1..=LONGEST).contains(&words) && text.len() <= 80 && !text.ends_with(['.', '!', ',', ';'])
+    text.len() <= 80
+        && !text.ends_with(['.', '!', ',', ';'])
+        && (1..=LONGEST).contains(&text.split_whitespace().count())
 }
 
 /// Whether a line is set in capitals throughout, as old systems' headings are.
 pub(super) fn is_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && text.chars().all(|c| !c.is_lowercase()) && text.chars().any(char::is_uppercase)
+    // Nearly every line has a small letter at once.
+    text.chars().all(|c| !c.is_lowercase())
+        && text.chars().any(char::is_uppercase)
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 /// The name and the value of `Name: value`. The name is short, and its colon is none of a time or a URL.
 pub(super) fn labelled(text: &str) -> Option<(&str, &str)> {
+    if !text.contains(':') && text.is_ascii() {
+        return None;
+    }
     let (at, colon) = text.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let name = text.get(..at)?.trim();
     let value = text.get(at + colon.len_utf8()..)?;

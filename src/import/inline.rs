@@ -56,7 +56,13 @@ impl Reader {
 
     fn read(&mut self, source: &str) {
         let mut rest = source;
-        while let Some(c) = rest.chars().next() {
+        loop {
+            // Letters and digits stand for themselves.
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(plain);
+            self.text.push_str(word);
+            rest = after;
+            let Some(c) = rest.chars().next() else { break };
             let before =
                 source.get(..source.len() - rest.len()).and_then(|before| before.chars().next_back());
             let tail = rest.get(c.len_utf8()..).unwrap_or_default();

@@ -199,7 +199,11 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     for line in writeup.lines.iter().filter(|line| line.form != Form::Code && !line.text.is_empty()) {
         let [told, asks, leaves_open] = phrases(&line.text);
         // More of them would say no more, and reading times is the dearest part.
-        let digits = line.text.contains(|c: char| c.is_numeric());
+        let digits = if line.text.is_ascii() {
+            line.text.bytes().any(|byte| byte.is_ascii_digit())
+        } else {
+            line.text.contains(char::is_numeric)
+        };
         if digits && timed < TIMES {
             timed += usize::from(!clocks(&line.text).is_empty());
         }
@@ -282,7 +286,8 @@ fn named(writeup: &Writeup) -> bool {
 
 /// How many words a text has; of scripts that do not part them, two characters count as one.
 fn words_of(text: &str) -> usize {
-    let dense = text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count();
+    let is_dense = |c: &char| ('\u{3040}'..='\u{9fff}').contains(c);
+    let dense = if text.is_ascii() { 0 } else { text.chars().filter(is_dense).count() };
     dense / 2 + text.split_whitespace().count()
 }
 

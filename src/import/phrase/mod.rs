@@ -10,7 +10,7 @@ pub(super) use words::Words;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use words::{Key, Marks, Word, head};
+use words::{Key, Marks, Word, first_bytes, head};
 
 /// How many words `~` may skip.
 const GAP: usize = 3;
@@ -58,12 +58,36 @@ struct Wanted {
     key: Key,
     /// Whether it may go on and is shorter than a head, of which it then has not the key.
     is_short: bool,
+    start: Start,
+}
+
+/// How a word that may go on begins: by its first eight bytes.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    bytes: u64,
+    /// Which of them count.
+    mask: u64,
+}
+
+impl Start {
+    /// Of any word.
+    const ANY: Self = Self { bytes: 0, mask: 0 };
+
+    fn of(text: &str) -> Self {
+        let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
+        Self { bytes: first_bytes(text), mask }
+    }
+
+    fn may_be(self, word: Word) -> bool {
+        word.bytes & self.mask == self.bytes
+    }
 }
 
 impl Wanted {
     fn new(text: &str, open: bool) -> Self {
         let key = Key::of(if open { head(text) } else { text });
-        Self { text: text.to_owned(), open, key, is_short: open && text.chars().count() < HEAD }
+        let is_short = open && text.chars().count() < HEAD;
+        Self { text: text.to_owned(), open, key, is_short, start: Start::of(text) }
     }
 
     /// Which marks a text has that has it.
@@ -77,11 +101,11 @@ impl Wanted {
 
     /// Whether a word is it, or begins with it.
     fn is(&self, word: Word, words: &Words) -> bool {
-        let text = || words.text(word);
         if self.open {
-            (self.is_short || word.head == self.key) && text().starts_with(self.text.as_str())
+            self.start.may_be(word)
+                && (self.text.len() <= 8 || words.text(word).starts_with(self.text.as_str()))
         } else {
-            word.whole == self.key && text() == self.text
+            word.whole == self.key && words.text(word) == self.text
         }
     }
 }
@@ -112,36 +136,51 @@ pub(super) struct Phrases<T> {
 #[derive(Debug)]
 struct Phrase<T> {
     slots: Vec<Slot>,
-    /// A text without one of these does not have it: the marks of its last words.
-    ends: Marks,
     means: T,
+}
+
+/// A phrase that may start with a word, and what tells at a glance that it does not stand there.
+#[derive(Debug)]
+struct Opening {
+    number: usize,
+    start: Start,
+    /// The marks of its last words, of which a text that has it has one.
+    ends: Marks,
+}
+
+impl Opening {
+    fn may_stand(&self, word: Word, words: &Words) -> bool {
+        self.start.may_be(word) && self.ends.meet(words.marks)
+    }
 }
 
 /// Phrases by how they start, each list in order.
 #[derive(Debug)]
 struct Starts {
     sieve: Sieve,
-    numbers: HashMap<Key, Vec<usize>, foldhash::fast::FixedState>,
+    openings: HashMap<Key, Vec<Opening>, foldhash::fast::FixedState>,
 }
 
 impl Starts {
     fn new() -> Self {
-        Self { sieve: Sieve(Box::new([0; 512])), numbers: HashMap::default() }
+        Self { sieve: Sieve(Box::new([0; 512])), openings: HashMap::default() }
     }
 
-    fn add(&mut self, key: Key, number: usize) {
+    fn add(&mut self, key: Key, opening: Opening) {
         self.sieve.add(key);
-        let numbers = self.numbers.entry(key).or_default();
-        if numbers.last() != Some(&number) {
-            numbers.push(number);
+        let openings = self.openings.entry(key).or_default();
+        match openings.last_mut().filter(|last| last.number == opening.number) {
+            // `realis*|realiz*`: how it goes on is left open.
+            Some(last) => last.start = Start::ANY,
+            None => openings.push(opening),
         }
     }
 
-    fn get(&self, key: Key) -> &[usize] {
+    fn get(&self, key: Key) -> &[Opening] {
         if !self.sieve.may_have(key) {
             return &[];
         }
-        self.numbers.get(&key).map(Vec::as_slice).unwrap_or_default()
+        self.openings.get(&key).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -182,12 +221,15 @@ impl<T: Copy> Phrases<T> {
             _ => return,
         };
         let number = self.phrases.len();
-        for word in first {
-            let starts = if word.open { &mut self.by_head } else { &mut self.by_word };
-            starts.add(word.key, number);
-        }
         let ends = slots.last().map_or(Marks::ALL, ends);
-        self.phrases.push(Phrase { slots: slots.into_iter().map(looked_up).collect(), ends, means });
+        for word in first {
+            if word.open {
+                self.by_head.add(word.key, Opening { number, start: word.start, ends });
+            } else {
+                self.by_word.add(word.key, Opening { number, start: Start::ANY, ends });
+            }
+        }
+        self.phrases.push(Phrase { slots: slots.into_iter().map(looked_up).collect(), means });
     }
 
     /// Every phrase at every place where it stands, in the order of the words.
@@ -218,9 +260,8 @@ impl<T: Copy> Phrases<T> {
             if whole.is_empty() && open.is_empty() {
                 continue;
             }
-            for number in merged(whole, open) {
-                let Some(Phrase { slots, ends, means }) = self.phrases.get(number) else { continue };
-                if ends.meet(words.marks)
+            for opening in merged(whole, open).filter(|opening| opening.may_stand(*word, words)) {
+                if let Some(Phrase { slots, means }) = self.phrases.get(opening.number)
                     && let Some(end) = end(words, start, slots)
                     && visit(Match { means: *means, start, end }).is_break()
                 {
@@ -231,15 +272,26 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// Two ordered lists of numbers as one, in which each stands once.
-fn merged<'a>(mut one: &'a [usize], mut other: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+/// Two lists of phrases, ordered by number, as one, in which each stands once.
+fn merged<'a>(mut one: &'a [Opening], mut other: &'a [Opening]) -> impl Iterator<Item = &'a Opening> {
     std::iter::from_fn(move || {
-        let next = match (one.first(), other.first()) {
-            (Some(a), Some(b)) => *a.min(b),
-            (first, second) => *first.or(second)?,
+        let next = match (one.split_first(), other.split_first()) {
+            (Some((a, rest)), Some((b, _))) if a.number <= b.number => {
+                // Both may have it: the first one's is the word itself.
+                other = if a.number == b.number { other.get(1..).unwrap_or_default() } else { other };
+                one = rest;
+                a
+            }
+            (Some((a, rest)), None) => {
+                one = rest;
+                a
+            }
+            (_, Some((b, rest))) => {
+                other = rest;
+                b
+            }
+            (None, None) => return None,
         };
-        one = one.strip_prefix(&[next]).unwrap_or(one);
-        other = other.strip_prefix(&[next]).unwrap_or(other);
         Some(next)
     })
 }

@@ -40,6 +40,8 @@ pub(super) struct Word {
     pub(super) whole: Key,
     /// Of its first characters.
     pub(super) head: Key,
+    /// Its first eight bytes, with zeros behind a shorter one.
+    pub(super) bytes: u64,
 }
 
 impl Words {
@@ -110,7 +112,8 @@ impl Words {
             let (whole, head) = (Key::of(word), Key::of(head(word)));
             self.marks.words |= whole.mark();
             self.marks.heads |= head.mark();
-            self.words.push(Word { start, end: self.folded.len(), whole, head });
+            let bytes = first_bytes(word);
+            self.words.push(Word { start, end: self.folded.len(), whole, head, bytes });
         }
     }
 
@@ -143,6 +146,14 @@ impl Key {
     /// Its bit among [`Marks`].
     pub(super) fn mark(self) -> u128 {
         1 << (self.0 >> 32 & 127)
+    }
+}
+
+/// The first eight bytes of a word, with zeros behind a shorter one.
+pub(super) fn first_bytes(word: &str) -> u64 {
+    match word.as_bytes().first_chunk() {
+        Some(first) => u64::from_le_bytes(*first),
+        None => word.bytes().rev().fold(0, |all, byte| all << 8 | u64::from(byte)),
     }
 }
 

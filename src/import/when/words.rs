@@ -207,7 +207,10 @@ fn is_stamp(value: &str) -> bool {
 pub(super) fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
+    // The ASCII marks, and the bytes that the others begin with.
+    let may_stop = |(_, byte): &(usize, u8)| matches!(byte, b'.' | b'!' | b'?' | 0xe3 | 0xef);
+    for (at, _) in text.bytes().enumerate().filter(may_stop) {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let next = text.get(at + c.len_utf8()..).unwrap_or_default();
         let stops = match c {
             '。' | '！' => true,
