@@ -90,6 +90,8 @@ pub(super) fn run(args: &Import, root: &Path, terminal: Terminal) -> Result<Verd
         Format::Human => {}
     }
     report.tell(&found, &finished, args, terminal);
+    // All of it is given back piece by piece, which one thread would do for longer.
+    rayon::join(|| drop(found), || drop(finished));
     Ok(if report.refused.is_empty() { Verdict::Fine } else { Verdict::Rejected })
 }
 
@@ -123,10 +125,11 @@ impl Report {
     fn tell(&self, found: &[WriteUp], finished: &[Option<Finished>], args: &Import, terminal: Terminal) {
         let mut counts = [0usize; 5];
         let mut errors = Diagnostics::new();
+        let mut lines: Vec<String> = Vec::new();
         for (writeup, finished) in found.iter().zip(finished) {
             let Some(finished) = finished else {
                 counts[3] += 1;
-                terminal.say(format_args!("skipped {}: {}", writeup.named, writeup.why_skipped()));
+                lines.push(format!("skipped {}: {}", writeup.named, writeup.why_skipped()));
                 continue;
             };
             let (at, word) = match finished.done {
@@ -141,19 +144,19 @@ impl Report {
             if matches!(finished.done, Done::Unchanged) {
                 continue;
             }
-            terminal.say(format_args!("{word} {} from {}", finished.path, writeup.named));
+            lines.push(format!("{word} {} from {}", finished.path, writeup.named));
             if matches!(finished.done, Done::Kept) {
-                terminal.say("  it differs from what this import gives; `--force` replaces it");
+                lines.push("  it differs from what this import gives; `--force` replaces it".to_owned());
             }
-            for note in writeup.notes.iter().chain(&finished.notes) {
-                terminal.say(format_args!("  {note}"));
-            }
-            for (key, why) in &finished.unsure {
-                terminal.say(format_args!("  look at `{key}`: {why}"));
-            }
+            lines.extend(writeup.notes.iter().chain(&finished.notes).map(|note| format!("  {note}")));
+            lines.extend(finished.unsure.iter().map(|(key, why)| format!("  look at `{key}`: {why}")));
             if !finished.missing.is_empty() {
-                terminal.say(format_args!("  check says: {}", finished.missing.join(", ")));
+                lines.push(format!("  check says: {}", finished.missing.join(", ")));
             }
+        }
+        // At once: standard error has no buffer.
+        if !lines.is_empty() {
+            terminal.say(lines.join("\n"));
         }
         if !errors.is_empty() {
             terminal.say(human::render(&errors));
