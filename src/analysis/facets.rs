@@ -12,6 +12,9 @@ const TRIGGER: f32 = 0.1;
 /// everything.
 const MOST_FOLLOWED: usize = 512;
 
+/// The same of services, of which only those are looked at that have the same cause as well.
+const MOST_SHARING: usize = 4096;
+
 /// A kind of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -131,6 +134,22 @@ impl Facets {
             }
         }
         service * cause
+    }
+
+    /// Makes the postmortems from `first` on known that may be the same failure as one; their sums stay
+    /// what they are.
+    pub(super) fn add_same_failures(&self, at: usize, first: usize, scratch: &mut Scratch) {
+        scratch.reserve(self.bits.len());
+        let causes = self.bits[at].1;
+        let own = self.of_one(at).iter().map(|number| &self.facets[*number as usize]);
+        for facet in own.filter(|facet| facet.kind == Kind::Service && facet.members.len() <= MOST_SHARING) {
+            let from = facet.members.partition_point(|member| (*member as usize) < first);
+            for member in &facet.members[from..] {
+                if self.bits[*member as usize].1 & causes != 0 {
+                    scratch.add(*member, f32::MIN_POSITIVE);
+                }
+            }
+        }
     }
 
     /// How related two are by what they are filed under.

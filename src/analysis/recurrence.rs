@@ -121,7 +121,9 @@ impl Comparison {
         let mut found = Vec::new();
         let is_worth_it =
             |other, sum| sum >= self.threshold * LEAST_FOLLOWED || self.facets.same_failure(at, other) > 0.0;
-        self.likeness.each_near(at, first, scratch, is_worth_it, |other, near| {
+        self.likeness.add(at, first, scratch);
+        self.facets.add_same_failures(at, first, scratch);
+        self.likeness.each_near(at, scratch, is_worth_it, |other, near| {
             if near + ROUNDING + SAME_FAILURE < self.threshold {
                 return;
             }

@@ -20,6 +20,8 @@ const LARGEST_PAGE: u64 = 16 * LARGEST_FILE;
 pub struct Outside {
     /// Where it is on disk, as it was named.
     pub disk: PathBuf,
+    /// The same without links on the way to it.
+    pub real: PathBuf,
     /// The same, relative and with `/` between its parts, whatever machine it is on.
     pub shown: String,
     /// The folder that was named, or that of the file that was named: links do not lead out of it.
@@ -54,16 +56,19 @@ pub fn gather(paths: &[PathBuf], working: &Path) -> Result<Gathered, SourceError
         let is_folder = fs::metadata(path).map_err(fail)?.is_dir();
         let named = relative(path, working);
         if is_folder {
+            let real_folder = fs::canonicalize(path).map_err(fail)?;
             for (disk, below) in below(path)? {
                 let shown = if named.is_empty() { below.clone() } else { format!("{named}/{below}") };
-                let file = Outside { shown, base: path.clone(), below, disk };
-                found.add(file, &mut seen).map_err(fail)?;
+                // Links are not followed below it.
+                let real = real_folder.join(disk.strip_prefix(path).unwrap_or(&disk));
+                found.add(Outside { shown, base: path.clone(), below, disk, real }, &mut seen);
             }
         } else if ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
             let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
             let below = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            found.add(Outside { shown: named, base, below, disk: path.clone() }, &mut seen).map_err(fail)?;
+            let real = fs::canonicalize(path).map_err(fail)?;
+            found.add(Outside { shown: named, base, below, disk: path.clone(), real }, &mut seen);
         } else {
             let why = "is no write-up by its name: `.md`, `.markdown`, `.txt`, `.html` and `.htm` are read";
             found.refused.push((named, why.to_owned()));
@@ -75,11 +80,10 @@ pub fn gather(paths: &[PathBuf], working: &Path) -> Result<Gathered, SourceError
 }
 
 impl Gathered {
-    fn add(&mut self, file: Outside, seen: &mut BTreeSet<PathBuf>) -> io::Result<()> {
-        if seen.insert(fs::canonicalize(&file.disk)?) {
+    fn add(&mut self, file: Outside, seen: &mut BTreeSet<PathBuf>) {
+        if seen.insert(file.real.clone()) {
             self.files.push(file);
         }
-        Ok(())
     }
 }
 
@@ -94,7 +98,7 @@ pub fn read_outside(file: &Outside) -> io::Result<Result<Vec<u8>, Unusable>> {
     if metadata.len() > limit {
         return Ok(Err(Unusable::TooLarge(metadata.len())));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
     // It may grow while it is read.
     open.by_ref().take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {

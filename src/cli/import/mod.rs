@@ -41,12 +41,13 @@ pub(super) fn run(args: &Import, root: &Path, terminal: Terminal) -> Result<Verd
     let mut report = Report { refused: gathered.refused };
 
     let reader = import::Reader::new(&config.postmortem);
+    let content = source::real(&root.join(&config.book.src));
     let progress = Progress::new(terminal, "reading", gathered.files.len());
     let read: Vec<Reading> = gathered
         .files
         .par_iter()
         .map(|file| {
-            let reading = read::read(file, root, &config, &reader, args.all);
+            let reading = read::read(file, content.as_deref(), &config, &reader, args.all);
             progress.step(1);
             reading
         })

@@ -74,14 +74,15 @@ impl WriteUp {
     }
 }
 
-/// Reads a file.
-pub(super) fn read(file: &Outside, root: &Path, config: &Config, reader: &Reader<'_>, all: bool) -> Reading {
-    let content = root.join(&config.book.src);
-    let is_ours = |path: &Path| {
-        let (path, content) = (path.canonicalize().ok()?, content.canonicalize().ok()?);
-        Some(path.starts_with(content))
-    };
-    if is_ours(&file.disk) == Some(true) {
+/// Reads a file. `content` is the folder of the content without links on the way to it, if it is there.
+pub(super) fn read(
+    file: &Outside,
+    content: Option<&Path>,
+    config: &Config,
+    reader: &Reader<'_>,
+    all: bool,
+) -> Reading {
+    if content.is_some_and(|content| file.real.starts_with(content)) {
         return Reading::Refused(format!("lies in `{}` already", config.book.src));
     }
     let bytes = match source::read_outside(file) {

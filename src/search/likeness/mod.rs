@@ -26,7 +26,7 @@ const EVIDENCE: usize = 6;
 /// A word that more postmortems have among their best leads to none of them: following it would compare
 /// everything with everything. It still counts between two that another word brought together. (The
 /// corpora of tests are small.)
-const MOST_FOLLOWED: usize = if cfg!(test) { 24 } else { 256 };
+const MOST_FOLLOWED: usize = if cfg!(test) { 24 } else { 128 };
 /// The fewest postmortems that are worth a thread of their own.
 const SLICE: usize = 256;
 
@@ -220,18 +220,16 @@ impl Likeness {
         }
     }
 
-    /// Calls `each` for every postmortem from `first` on that has a followed word in common with one, with
-    /// how like the two are, up to rounding; in no order. Only for those that are worth it, by how like
-    /// followed words alone make them: of a large corpus, most share one such word by chance.
+    /// Calls `each` for every postmortem that has a sum, of those of [`Self::add`] for this one, with how
+    /// like the two are, up to rounding; in no order. Only for those that are worth it, by that sum: of a
+    /// large corpus, most share a followed word by chance.
     pub fn each_near(
         &self,
         document: usize,
-        first: usize,
         scratch: &mut Scratch,
         is_worth_it: impl Fn(usize, f32) -> bool,
         mut each: impl FnMut(usize, f32),
     ) {
-        self.add(document, first, scratch);
         let mut shares = std::mem::take(&mut scratch.shares);
         self.common.lay_out(document, &mut shares);
         for (other, sum) in scratch.drain().map(|(other, sum)| (other as usize, sum)) {
