@@ -131,6 +131,8 @@ pub(super) struct Phrases<T> {
     by_word: Starts,
     /// Those whose first word may go on, by how it starts.
     by_head: Starts,
+    /// Those whose first word may go on and is shorter than a head.
+    short: Vec<Opening>,
 }
 
 #[derive(Debug)]
@@ -195,7 +197,7 @@ pub(super) struct Match<T> {
 impl<T: Copy> Phrases<T> {
     /// No phrases yet.
     pub(super) fn new() -> Self {
-        Self { phrases: Vec::new(), by_word: Starts::new(), by_head: Starts::new() }
+        Self { phrases: Vec::new(), by_word: Starts::new(), by_head: Starts::new(), short: Vec::new() }
     }
 
     /// How many there are.
@@ -223,7 +225,9 @@ impl<T: Copy> Phrases<T> {
         let number = self.phrases.len();
         let ends = slots.last().map_or(Marks::ALL, ends);
         for word in first {
-            if word.open {
+            if word.is_short {
+                self.short.push(Opening { number, start: word.start, ends });
+            } else if word.open {
                 self.by_head.add(word.key, Opening { number, start: word.start, ends });
             } else {
                 self.by_word.add(word.key, Opening { number, start: Start::ANY, ends });
@@ -257,10 +261,12 @@ impl<T: Copy> Phrases<T> {
         for (start, word) in words.words.iter().enumerate() {
             let (whole, open) = (self.by_word.get(word.whole), self.by_head.get(word.head));
             // Most words start no phrase.
-            if whole.is_empty() && open.is_empty() {
+            if whole.is_empty() && open.is_empty() && self.short.is_empty() {
                 continue;
             }
-            for opening in merged(whole, open).filter(|opening| opening.may_stand(*word, words)) {
+            for opening in
+                merged(whole, open).chain(&self.short).filter(|opening| opening.may_stand(*word, words))
+            {
                 if let Some(Phrase { slots, means }) = self.phrases.get(opening.number)
                     && let Some(end) = end(words, start, slots)
                     && visit(Match { means: *means, start, end }).is_break()
@@ -394,6 +400,11 @@ mod tests {
             ("A mis-configured router", "mis configur*", Some((1, 3))),
             ("Misconfigurations", "misconfigur*", Some((0, 1))),
             ("the debugger", "bug*", None),
+            ("misconfined", "misconfigur*", None),
+            ("They realized it late", "realis*|realiz*", Some((1, 2))),
+            ("db2 was down", "db*", Some((0, 1))),
+            ("the disk was full", "disk ~ half-full|full", Some((1, 4))),
+            ("the disk was half-full", "disk ~ half-full|empty", Some((1, 5))),
             ("It wasn't started", "wasnt|not started", Some((1, 3))),
             ("ran quickly out of disk", "ran ~ out of", Some((0, 4))),
             ("ran one two three four out of disk", "ran ~ out of", None),
