@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The most related postmortems that are named for one.
 const MOST: usize = 5;
 /// How many of those that seem related are looked at closely.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 16;
 /// How related two are at least: a rare root cause alone is enough, and so is a fifth of the words.
 const LEAST: f32 = 0.1;
 

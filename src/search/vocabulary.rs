@@ -166,12 +166,18 @@ impl Vocabulary {
                 bags.extend(slice.into_iter().map(Arc::new));
                 continue;
             }
-            let stems: Vec<u32> = own.marks.iter().map(|mark| self.number_of_stem(mark)).collect();
-            let words: Vec<u32> = own
-                .texts
-                .iter()
-                .map(|(text, stem)| self.number_of_word(text, stems[*stem as usize]))
-                .collect();
+            // Looking up takes longest, and is done side by side; then what is new is added.
+            let known = |mark: &Mark| self.stems.get(&mark.text);
+            let known_stems: Vec<_> = own.marks.par_iter().map(known).collect();
+            let known = |(text, _): &(Arc<str>, u32)| Some(self.words.get(text)?.0);
+            let known_words: Vec<_> = own.texts.par_iter().map(known).collect();
+            let stems = own.marks.iter().zip(known_stems);
+            let stems: Vec<u32> =
+                stems.map(|(mark, known)| known.unwrap_or_else(|| self.number_of_stem(mark))).collect();
+            let words = own.texts.iter().zip(known_words).map(|((text, stem), known)| {
+                known.unwrap_or_else(|| self.number_of_word(text, stems[*stem as usize]))
+            });
+            let words: Vec<u32> = words.collect();
             let renumbered = slice.into_par_iter().map(|mut bag| {
                 bag.stems.iter_mut().chain(&mut bag.title).for_each(|stem| *stem = stems[*stem as usize]);
                 bag.words.iter_mut().for_each(|word| *word = words[*word as usize]);

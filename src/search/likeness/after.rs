@@ -218,8 +218,7 @@ impl Likeness {
         }
         self.lists.push(u32::try_from(self.postings.len()).unwrap_or(u32::MAX));
         self.lengths = lengths;
-        let long = (0..).zip(&self.lengths).filter(|(_, length)| is_long(**length));
-        let mut common = Common::of(long.map(|(feature, _)| feature).collect());
+        let mut common = Common::of(self.lengths.iter().map(|length| is_long(*length)));
         let mut moved = moved.iter().copied().peekable();
         for at in 0..before.count() {
             match moved.next_if_eq(&at) {

@@ -3,11 +3,16 @@
 
 use super::Feature;
 
+/// The number of a feature that is followed.
+const FOLLOWED: u32 = u32::MAX;
+
 /// The words that are not followed, and who has them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Common {
-    /// In their order; each has its place as its number.
-    features: Vec<Feature>,
+    /// By feature: its number among them, or [`FOLLOWED`].
+    numbers: Vec<u32>,
+    /// How many there are.
+    features: usize,
     /// By postmortem: where its part of `shares` begins, and where the last ends.
     starts: Vec<u32>,
     /// Numbers of features, with their shares.
@@ -15,16 +20,22 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// None yet, of these features, which are sorted.
-    pub(super) fn of(features: Vec<Feature>) -> Self {
-        Self { features, starts: vec![0], shares: Vec::new() }
+    /// None yet; by feature, whether it is one.
+    pub(super) fn of(are_common: impl Iterator<Item = bool>) -> Self {
+        let mut features = 0;
+        let mut number = |is_common: bool| {
+            let number = if is_common { short(features) } else { FOLLOWED };
+            features += usize::from(is_common);
+            number
+        };
+        let numbers = are_common.map(&mut number).collect();
+        Self { numbers, features, starts: vec![0], shares: Vec::new() }
     }
 
     /// Adds the next postmortem, by its vector.
     pub(super) fn push(&mut self, vector: &[(Feature, f32)]) {
-        let number = |feature: &Feature| self.features.binary_search(feature).ok();
-        let own = vector.iter().filter_map(|(feature, share)| Some((short(number(feature)?), *share)));
-        self.shares.extend(own);
+        let own = vector.iter().map(|(feature, share)| (self.numbers[*feature as usize], *share));
+        self.shares.extend(own.filter(|(number, _)| *number != FOLLOWED));
         self.starts.push(short(self.shares.len()));
     }
 
@@ -47,7 +58,7 @@ impl Common {
     /// Lays a postmortem's part out, so that its share of each feature stands in its place.
     pub(super) fn lay_out(&self, document: usize, shares: &mut Vec<f32>) {
         shares.clear();
-        shares.resize(self.features.len(), 0.0);
+        shares.resize(self.features, 0.0);
         for (number, share) in self.own(document) {
             shares[*number as usize] = *share;
         }

@@ -191,8 +191,7 @@ impl Likeness {
             }
         });
         self.lengths = lengths;
-        let unfollowed = (0..).zip(&is_followed).filter(|(_, is_followed)| !**is_followed);
-        let mut common = Common::of(unfollowed.map(|(feature, _)| feature).collect());
+        let mut common = Common::of(is_followed.iter().map(|is_followed| !is_followed));
         (0..self.starts.len() - 1).for_each(|document| common.push(self.vector(document)));
         self.common = common;
     }
