@@ -97,6 +97,14 @@ impl Chain {
         self.members.iter().filter_map(|member| corpus.postmortems()[member.at].severity.as_ref()).min()
     }
 
+    /// What became of the promises that somebody here made after all times but the last: what was promised
+    /// after that has not had its chance yet.
+    pub(super) fn outcomes_before(&self) -> impl Iterator<Item = Outcome> {
+        let before = &self.members[..self.members.len().saturating_sub(1)];
+        let outcomes = before.iter().flat_map(|member| &member.promises).map(|promise| promise.outcome);
+        outcomes.filter(|outcome| *outcome != Outcome::Elsewhere)
+    }
+
     /// Which time it was, from 1, and how the promises stood that were made before: how many were made
     /// after all earlier times, and how many of those were not done when this one began.
     pub fn standing(&self, at: usize) -> Option<(usize, usize, usize)> {

@@ -41,10 +41,7 @@ pub struct ChainTotals {
 impl ChainTotals {
     fn add(&mut self, chain: &Chain) {
         self.members += chain.members.len();
-        // What was promised after the last time has not had its chance yet.
-        let before = &chain.members[..chain.members.len().saturating_sub(1)];
-        let outcomes = before.iter().flat_map(|member| &member.promises).map(|promise| promise.outcome);
-        for outcome in outcomes.filter(|outcome| *outcome != Outcome::Elsewhere) {
+        for outcome in chain.outcomes_before() {
             self.promised += 1;
             self.done_in_time += usize::from(outcome.in_time());
             self.open += usize::from(outcome == Outcome::Open);

@@ -166,19 +166,17 @@ pub struct PromiseRecord<'a> {
 impl<'a> ChainFigures<'a> {
     /// The figures of a chain.
     pub fn of(corpus: &'a Corpus, chain: &Chain) -> Self {
-        let count = |members: &[Member], wanted: fn(Outcome) -> bool| {
-            let promises = members.iter().flat_map(|member| &member.promises);
+        let count = |wanted: fn(Outcome) -> bool| {
+            let promises = chain.members.iter().flat_map(|member| &member.promises);
             promises.filter(|promise| wanted(promise.outcome)).count()
         };
-        let before = &chain.members[..chain.members.len().saturating_sub(1)];
-        let known = |outcome| outcome != Outcome::Elsewhere;
         Self {
             times: chain.members.len(),
             severity: chain.severity(corpus).map(|severity| severity.key()),
-            promised: count(&chain.members, known),
-            done_in_time: count(before, Outcome::in_time),
-            promised_before: count(before, known),
-            open: count(&chain.members, |outcome| outcome == Outcome::Open),
+            promised: count(|outcome| outcome != Outcome::Elsewhere),
+            done_in_time: chain.outcomes_before().filter(|outcome| outcome.in_time()).count(),
+            promised_before: chain.outcomes_before().count(),
+            open: count(|outcome| outcome == Outcome::Open),
         }
     }
 }

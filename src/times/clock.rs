@@ -3,7 +3,7 @@
 use super::dotted::is_clock;
 use super::spoken::spoken;
 use super::zone::zone_behind;
-use super::{is_ideographic, short_number, starts_number, words};
+use super::{is_ideographic, next_digits, short_number, starts_number, words};
 use std::ops::Range;
 
 /// A time of day in a text.
@@ -23,11 +23,8 @@ const DAY: i32 = 24 * 60;
 pub fn clocks(text: &str) -> Vec<Clock> {
     let mut found: Vec<Clock> = Vec::new();
     let mut rest = 0;
-    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
-    {
-        let at = rest + at;
-        let digits = text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
-        rest = at + digits;
+    while let Some(Range { start: at, end }) = next_digits(text, rest) {
+        rest = end;
         if let Some(clock) = clock_at(text, at, found.last()).or_else(|| ideographic_at(text, at)) {
             let after = found.last().map_or(0, |last| last.range.end);
             found.extend(bare_hour_before(text, &clock, after));

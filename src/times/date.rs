@@ -2,7 +2,7 @@
 
 use super::month::{MONTHS, month_name};
 use super::named_date::named_days;
-use super::{short_number, starts_number, words};
+use super::{next_digits, short_number, starts_number, words};
 use std::ops::Range;
 
 /// A date of numbers with the year at its end: the reader has to guess which number is the month.
@@ -20,10 +20,8 @@ pub struct NumericDate {
 pub fn numeric_dates(text: &str) -> Vec<NumericDate> {
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
-    {
-        let at = rest + at;
-        rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+    while let Some(Range { start: at, end }) = next_digits(text, rest) {
+        rest = end;
         if let Some(date) = numeric_at(text, at) {
             rest = date.range.end;
             found.push(date);
@@ -115,10 +113,8 @@ pub fn days(text: &str) -> Vec<Day> {
     }
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
-    {
-        let at = rest + at;
-        rest = at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+    while let Some(Range { start: at, end }) = next_digits(text, rest) {
+        rest = end;
         let day = ordered_at(text, at)
             .or_else(|| compact_at(text, at))
             .or_else(|| numeric_day_at(text, at))

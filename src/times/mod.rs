@@ -52,6 +52,14 @@ fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
+/// Where the next digits from a place on stand.
+fn next_digits(text: &str, from: usize) -> Option<Range<usize>> {
+    let tail = text.as_bytes().get(from..)?;
+    let first = tail.iter().position(u8::is_ascii_digit)?;
+    let length = tail.iter().skip(first).take_while(|byte| byte.is_ascii_digit()).count();
+    Some(from + first..from + first + length)
+}
+
 /// Whether a number may start at a byte: nothing stands before it that it would be a part of.
 fn starts_number(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());

@@ -2,7 +2,7 @@
 
 use super::date::{DateForm, Day, is_year};
 use super::month::{MONTHS, misspelt_month, month_name};
-use super::{starts_number, words};
+use super::{next_digits, starts_number, words};
 use std::ops::Range;
 
 type Word<'a> = (Range<usize>, &'a str);
@@ -29,9 +29,7 @@ pub(super) fn named_days(text: &str) -> Vec<Day> {
 fn has_month_beside_number(text: &str) -> bool {
     let is_month = |word: &str| month_name(word).is_some() || misspelt_month(word).is_some();
     let mut rest = 0;
-    while let Some(at) = text.as_bytes().get(rest..).and_then(|tail| tail.iter().position(u8::is_ascii_digit))
-    {
-        let at = rest + at;
+    while let Some(Range { start: at, .. }) = next_digits(text, rest) {
         let (before, tail) = text.split_at(at);
         let length = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
         rest = at + length;
