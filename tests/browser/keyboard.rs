@@ -124,7 +124,7 @@ fn a_reader_finds_and_reads_without_a_mouse() {
 fn the_register_is_filtered_by_keys() {
     let site = sites::team();
     let mut tab = Tab::open(&site.url("actions/"));
-    tab.until("document.querySelector('.register-filters').hidden", &json!(false));
+    tab.until("document.querySelector('.register-filters').inert", &json!(false));
     tab.ask("document.querySelector('[name=owner]').focus()");
     // Typing in a list chooses there, and is no shortcut.
     tab.press("g");

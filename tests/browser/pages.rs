@@ -47,13 +47,18 @@ const STRUCTURE: &str = r#"(() => {
   return lacks;
 })()"#;
 
-/// How far things jumped while the page came.
+/// How far things jumped since the page was asked for, and what they were.
 const SHIFT: &str = "new Promise((done) => { \
-    const { domContentLoadedEventStart: here } = performance.getEntriesByType('navigation')[0]; \
-    const sum = (list) => list.reduce((sum, { value }) => sum + value, 0); \
+    const box = ({ x, y, width, height }) => `${[x, y, width, height].map(Math.round)}`; \
+    const name = ({ node, previousRect, currentRect }) => \
+        `${(node?.outerHTML ?? node?.data)?.slice(0, 60)} ${box(previousRect)} > ${box(currentRect)}`; \
     new PerformanceObserver((list) => { const all = list.getEntries(); \
-        done([sum(all), sum(all.filter(({ startTime }) => startTime > here))]); })\
-    .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done([0, 0]), 100); })";
+        done([all.reduce((sum, { value }) => sum + value, 0), \
+            all.flatMap(({ sources }) => sources.map(name)).join('\\n  ')]); })\
+    .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done([0, '']), 100); })";
+
+/// The most that may jump: a share of the window by a share of the window.
+const JUMP: f64 = 0.01;
 
 /// Visits pages and says all that is wrong with them, at once.
 fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
@@ -70,20 +75,8 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
                 tab.visit(&site.url(path));
                 views += 1;
                 let mut found: Vec<String> = Vec::new();
-                if kind.starts_with("search") {
-                    tab.until("document.getElementById('pm-search').ariaBusy", &Value::Null);
-                    tab.until(
-                        "document.getElementById('pm-search').dataset.state === 'opening'",
-                        &json!(false),
-                    );
-                }
-                // While a page arrives in pieces, what is behind the last piece is not there yet: how much
-                // that moves depends on the machine, and is held to what browsers call good.
-                let shift = tab.wait(SHIFT);
-                let [all, once_here] = [0, 1].map(|at| shift[at].as_f64().unwrap());
-                if all > 0.1 || once_here > 0.01 {
-                    found.push(format!("things jump: {all}, of which {once_here} once the page was there"));
-                }
+                settle(&mut tab, kind);
+                found.extend(jump(&mut tab));
                 tab.picture(&format!("{name}-{kind}-{width}-{scheme}"));
                 // What is folded away has to hold as well.
                 tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true })");
@@ -102,6 +95,21 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert_eq!(views, kinds.len() * WINDOWS.len() * 2);
+}
+
+/// Waits until a page of search has answered.
+fn settle(tab: &mut Tab, kind: &str) {
+    if kind.starts_with("search") {
+        tab.until("document.getElementById('pm-search').ariaBusy", &Value::Null);
+        tab.until("document.getElementById('pm-search').dataset.state === 'opening'", &json!(false));
+    }
+}
+
+/// Says what jumped while the page came.
+fn jump(tab: &mut Tab) -> Option<String> {
+    let shift = tab.wait(SHIFT);
+    let far = shift[0].as_f64().unwrap();
+    (far > JUMP).then(|| format!("things jump by {far}:\n  {}", shift[1].as_str().unwrap()))
 }
 
 /// Says when a page is too heavy: its own bytes as they are, and all that it loads, packed as every
@@ -130,69 +138,79 @@ fn weight(site: &Served, requests: &[String], origin: &str) -> Option<String> {
     (all > WEIGHT).then(|| format!("{all} bytes in all"))
 }
 
+/// Every kind of page of this repository's site.
+const OWN: [(&str, &str); 21] = [
+    ("home", ""),
+    ("list", "postmortems/"),
+    ("by-duration", "postmortems/by-duration/"),
+    ("postmortem", "postmortems/2024-05-12-checkout-connection-pool/"),
+    ("gaps", "postmortems/2017-01-31-gitlab-primary-database-deleted/"),
+    ("services", "services/"),
+    ("service", "services/github/"),
+    ("cause", "root-causes/capacity/"),
+    ("subcause", "root-causes/capacity/connection-pool/"),
+    ("severities", "severities/"),
+    ("search", "search/"),
+    ("search-results", "search/?q=database"),
+    ("trends", "trends/all/"),
+    ("trends-year", "trends/"),
+    ("actions", "actions/"),
+    ("recurrences", "recurrences/"),
+    ("page", "about/"),
+    ("checks", "about/checks/"),
+    ("reference", "about/front-matter/"),
+    ("commands", "about/commands/"),
+    ("lost", "404.html"),
+];
+
+/// What a team's site has beyond that.
+const TEAM: [(&str, &str); 9] = [
+    ("home", ""),
+    ("postmortem", "postmortems/forms/"),
+    ("list", "postmortems/"),
+    ("service", "services/queue/"),
+    ("actions", "actions/"),
+    ("owner", "actions/ada/"),
+    ("recurrences", "recurrences/"),
+    ("trends", "trends/"),
+    ("page", "about/"),
+];
+
 #[test]
 fn every_kind_of_page_holds_at_every_width_in_both_schemes() {
-    let site = sites::own();
-    let postmortem = "postmortems/2024-05-12-checkout-connection-pool/";
-    look(
-        &site,
-        "own",
-        &[
-            ("home", ""),
-            ("list", "postmortems/"),
-            ("by-duration", "postmortems/by-duration/"),
-            ("postmortem", postmortem),
-            ("gaps", "postmortems/2017-01-31-gitlab-primary-database-deleted/"),
-            ("services", "services/"),
-            ("service", "services/github/"),
-            ("cause", "root-causes/capacity/"),
-            ("subcause", "root-causes/capacity/connection-pool/"),
-            ("severities", "severities/"),
-            ("search", "search/"),
-            ("search-results", "search/?q=database"),
-            ("trends", "trends/all/"),
-            ("trends-year", "trends/"),
-            ("actions", "actions/"),
-            ("recurrences", "recurrences/"),
-            ("page", "about/"),
-            ("checks", "about/checks/"),
-            ("reference", "about/front-matter/"),
-            ("commands", "about/commands/"),
-            ("lost", "404.html"),
-        ],
-    );
+    look(&sites::own(), "own", &OWN);
 }
 
 #[test]
 fn the_second_theme_holds_as_well() {
-    let site = sites::compact();
-    look(
-        &site,
-        "compact",
-        &[
-            ("home", ""),
-            ("list", "postmortems/"),
-            ("postmortem", "postmortems/2024-05-12-checkout-connection-pool/"),
-        ],
-    );
+    let kinds =
+        ["home", "list", "postmortem"].map(|name| *OWN.iter().find(|(kind, _)| *kind == name).unwrap());
+    look(&sites::compact(), "compact", &kinds);
 }
 
 #[test]
 fn a_teams_site_holds_as_well() {
-    let site = sites::team();
-    look(
-        &site,
-        "team",
-        &[
-            ("home", ""),
-            ("postmortem", "postmortems/forms/"),
-            ("list", "postmortems/"),
-            ("service", "services/queue/"),
-            ("actions", "actions/"),
-            ("owner", "actions/ada/"),
-            ("recurrences", "recurrences/"),
-            ("trends", "trends/"),
-            ("page", "about/"),
-        ],
-    );
+    look(&sites::team(), "team", &TEAM);
+}
+
+/// On a slow line a page is drawn before its end is there, and before its scripts are. Who has begun
+/// to read does not lose the place.
+#[test]
+fn nothing_jumps_while_a_page_comes_slowly() {
+    let mut wrong = String::new();
+    for (site, name, kinds) in [(sites::own(), "own", &OWN[..]), (sites::team(), "team", &TEAM)] {
+        site.slow_down();
+        let mut tab = Tab::open(&site.url(""));
+        for (kind, path) in kinds {
+            for (width, scale, _) in WINDOWS {
+                tab.fit(width, scale, "light");
+                tab.visit(&site.url(path));
+                settle(&mut tab, kind);
+                if let Some(found) = jump(&mut tab) {
+                    let _ = writeln!(wrong, "{name} {kind} {width}: {found}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

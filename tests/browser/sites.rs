@@ -39,6 +39,11 @@ impl Served {
     pub(crate) fn url(&self, path: &str) -> String {
         self.server.url(&format!("/kb/{path}"))
     }
+
+    /// Sends pages in pieces and scripts late from now on.
+    pub(crate) fn slow_down(&self) {
+        self.server.slow_down();
+    }
 }
 
 fn folder() -> tempfile::TempDir {

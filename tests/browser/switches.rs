@@ -119,6 +119,12 @@ fn the_contents_follow_the_reader() {
     tab.until(current, &json!("human-error-as-cause"));
     let seen = "(() => { const box = document.querySelector('.toc [aria-current]').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight })()";
     assert_eq!(tab.ask(seen), json!(true));
+    // The details stand below them and do not push them away.
+    tab.visit(&site.url(POSTMORTEM));
+    tab.ask("document.documentElement.style.scrollBehavior = 'auto'; document.getElementById('lessons-learned').scrollIntoView()");
+    tab.until(current, &json!("Lessons learned"));
+    assert_eq!(tab.ask(seen), json!(true));
+    tab.visit(&site.url("about/checks/"));
     tab.ask("document.querySelector('.toc a[href=\"#missing-summary\"]').focus()");
     tab.press("Enter");
     tab.until("location.hash", &json!("#missing-summary"));
@@ -165,4 +171,8 @@ fn without_scripts_everything_is_read_and_nothing_is_offered_in_vain() {
         assert_eq!(tab.ask(&box_of), json!(true), "{there}");
     }
     tab.picture("own-no-scripts-1280-light");
+    tab.call("Page.navigate", &json!({ "url": site.url("actions/") }));
+    tab.until("location.pathname + document.readyState", &json!("/kb/actions/complete"));
+    assert_eq!(tab.ask("document.querySelector('.register-filters').checkVisibility()"), json!(false));
+    assert_eq!(tab.ask("document.querySelector('.register tbody tr').checkVisibility()"), json!(true));
 }

@@ -35,6 +35,8 @@ struct Shared {
     results: Mutex<Sender<Posted>>,
     /// Paths that are not answered as they should be.
     broken: Mutex<BTreeMap<String, Broken>>,
+    /// Whether the line is a slow one.
+    slow: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -57,6 +59,7 @@ impl Server {
             pages,
             results: Mutex::new(sender),
             broken: Mutex::default(),
+            slow: AtomicBool::new(false),
             stop: AtomicBool::new(false),
         });
         let own = Arc::clone(&shared);
@@ -87,6 +90,12 @@ impl Server {
     /// Answers a path not at all.
     pub(crate) fn hang_up(&self, path: &str) {
         self.shared.broken.lock().expect("no panic").insert(path.to_owned(), Broken::HungUp);
+    }
+
+    /// Sends pages in pieces from now on, each of which a browser draws before the next one comes, and
+    /// scripts after the page.
+    pub(crate) fn slow_down(&self) {
+        self.shared.slow.store(true, Ordering::SeqCst);
     }
 
     /// Answers everything as it should be again.
@@ -175,19 +184,43 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
     match file.and_then(|file| std::fs::read(shared.site.join(file)).ok()) {
         Some(bytes) => {
             let kind = if path.ends_with('/') { "text/html; charset=utf-8" } else { kind(path) };
+            if shared.slow.load(Ordering::SeqCst) {
+                return respond_slowly(&mut stream, kind, &bytes);
+            }
             respond(&mut stream, "200 OK", kind, &bytes)
         }
         None => respond(&mut stream, "404 Not Found", "text/plain", b""),
     }
 }
 
+/// Answers as a slow line does.
+fn respond_slowly(stream: &mut TcpStream, kind: &str, body: &[u8]) -> Option<()> {
+    // Longer than a browser needs to draw, on a busy machine as well.
+    const PAUSE: Duration = Duration::from_millis(60);
+    let page = kind.starts_with("text/html");
+    if kind.starts_with("text/javascript") {
+        std::thread::sleep(PAUSE * 10);
+    }
+    head(stream, "200 OK", kind, body.len())?;
+    for piece in body.chunks(if page { 8 << 10 } else { usize::MAX }) {
+        stream.write_all(piece).ok()?;
+        if page {
+            std::thread::sleep(PAUSE);
+        }
+    }
+    Some(())
+}
+
 fn respond(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> Option<()> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).ok()?;
+    head(stream, status, kind, body.len())?;
     stream.write_all(body).ok()
+}
+
+fn head(stream: &mut TcpStream, status: &str, kind: &str, length: usize) -> Option<()> {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+    );
+    stream.write_all(head.as_bytes()).ok()
 }
 
 fn kind(path: &str) -> &'static str {

@@ -110,7 +110,7 @@ async function seek(id) {
   }
 }
 
-form.hidden = false;
+form.inert = false;
 recall();
 form.addEventListener("change", remember);
 form.addEventListener("submit", (event) => event.preventDefault());
