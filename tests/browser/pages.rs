@@ -57,8 +57,9 @@ const SHIFT: &str = "new Promise((done) => { \
             all.flatMap(({ sources }) => sources.map(name)).join('\\n  ')]); })\
     .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done([0, '']), 100); })";
 
-/// The most that may jump: a share of the window by a share of the window.
-const JUMP: f64 = 0.01;
+/// The most that may jump, a share of the window by a share of the window: while a page comes in pieces
+/// of a known size, and in pieces that a busy machine makes. What is good to browsers is below 0.1.
+const JUMPS: [f64; 2] = [0.01, 0.05];
 
 /// Visits pages and says all that is wrong with them, at once.
 fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
@@ -76,7 +77,7 @@ fn look(site: &Served, name: &str, kinds: &[(&str, &str)]) {
                 views += 1;
                 let mut found: Vec<String> = Vec::new();
                 settle(&mut tab, kind);
-                found.extend(jump(&mut tab));
+                found.extend(jump(&mut tab, JUMPS[1]));
                 tab.picture(&format!("{name}-{kind}-{width}-{scheme}"));
                 // What is folded away has to hold as well.
                 tab.ask("document.querySelectorAll('details').forEach((each) => { each.open = true })");
@@ -105,11 +106,11 @@ fn settle(tab: &mut Tab, kind: &str) {
     }
 }
 
-/// Says what jumped while the page came.
-fn jump(tab: &mut Tab) -> Option<String> {
+/// Says what jumped while the page came, if it was more than may be.
+fn jump(tab: &mut Tab, most: f64) -> Option<String> {
     let shift = tab.wait(SHIFT);
     let far = shift[0].as_f64().unwrap();
-    (far > JUMP).then(|| format!("things jump by {far}:\n  {}", shift[1].as_str().unwrap()))
+    (far > most).then(|| format!("things jump by {far}:\n  {}", shift[1].as_str().unwrap()))
 }
 
 /// Says when a page is too heavy: its own bytes as they are, and all that it loads, packed as every
@@ -206,7 +207,7 @@ fn nothing_jumps_while_a_page_comes_slowly() {
                 tab.fit(width, scale, "light");
                 tab.visit(&site.url(path));
                 settle(&mut tab, kind);
-                if let Some(found) = jump(&mut tab) {
+                if let Some(found) = jump(&mut tab, JUMPS[0]) {
                     let _ = writeln!(wrong, "{name} {kind} {width}: {found}");
                 }
             }
