@@ -185,15 +185,15 @@ impl Comparison {
             services: both(&one.services, &other.services),
             root_causes: both(&one.root_causes, &other.root_causes),
             triggers: both(&one.triggers, &other.triggers),
-            words: self.words(a, b, &self.likeness.evidence(a, b)),
+            words: self.shared_words(a, b),
         }
     }
 
-    /// The words of both for stems of both.
-    fn words(&self, a: usize, b: usize, stems: &[u32]) -> Vec<String> {
+    /// The most telling words that two have in common.
+    pub(super) fn shared_words(&self, a: usize, b: usize) -> Vec<String> {
         let vocabulary = read(&self.vocabulary);
-        let word = |stem: &u32| vocabulary.shared_word(*stem, &self.bags[a], &self.bags[b]).to_owned();
-        stems.iter().map(word).collect()
+        let word = |stem: u32| vocabulary.shared_word(stem, &self.bags[a], &self.bags[b]).to_owned();
+        self.likeness.evidence(a, b).into_iter().map(word).collect()
     }
 
     /// Quotes `b` where it is most like `a`; empty where it has no text.

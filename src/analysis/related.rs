@@ -97,10 +97,13 @@ impl Comparison {
         found
             .into_iter()
             .map(|(score, other)| {
-                let mut evidence = self.evidence(corpus, at, other);
-                evidence.services = both(&all[at].services, &all[other].services);
-                evidence.root_causes = Facets::shared_terms(&all[at].root_causes, &all[other].root_causes);
-                evidence.triggers = Facets::shared_terms(&all[at].triggers, &all[other].triggers);
+                let (one, other_one) = (&all[at], &all[other]);
+                let evidence = Evidence {
+                    services: both(&one.services, &other_one.services),
+                    root_causes: Facets::shared_terms(&one.root_causes, &other_one.root_causes),
+                    triggers: Facets::shared_terms(&one.triggers, &other_one.triggers),
+                    words: self.shared_words(at, other),
+                };
                 RelatedTo { at: other, score, evidence }
             })
             .collect()

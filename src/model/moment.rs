@@ -148,13 +148,15 @@ impl Moment {
         }
     }
 
-    /// `10:00` or `10:00:05`; empty where only the day is known.
+    /// `10:00` or `10:00:05`; empty where only the day is known. RFC 3339 asks for seconds where nobody
+    /// counted them, so none are told where they are zero.
     pub fn clock(&self) -> String {
-        match self.precision {
-            Precision::Day => String::new(),
-            Precision::Minute => self.zoned.strftime("%H:%M").to_string(),
-            Precision::Second => self.zoned.strftime("%H:%M:%S").to_string(),
-        }
+        let form = match self.precision {
+            Precision::Day => return String::new(),
+            Precision::Second if self.zoned.second() != 0 => "%H:%M:%S",
+            Precision::Minute | Precision::Second => "%H:%M",
+        };
+        self.zoned.strftime(form).to_string()
     }
 }
 
@@ -236,6 +238,15 @@ mod tests {
         assert_eq!(iso("2024-05-12 10:00", "America/Los_Angeles"), Ok("2024-05-12T10:00:00-07:00".into()));
         assert_eq!(iso("2024-05-12 10:00 CEST", "UTC"), Ok("2024-05-12T10:00:00+02:00".into()));
         assert_eq!(iso("2024-05-12", ""), Ok("2024-05-12".into()));
+    }
+
+    #[test]
+    fn seconds_are_told_where_somebody_counted_them() {
+        let clock = |text: &str| Moment::parse(text, None).map(|moment| moment.clock());
+        assert_eq!(clock("2024-05-12T10:00:05Z"), Ok("10:00:05".into()));
+        assert_eq!(clock("2024-05-12T10:00:00Z"), Ok("10:00".into()));
+        assert_eq!(clock("2024-05-12 10:00 UTC"), Ok("10:00".into()));
+        assert_eq!(clock("2024-05-12"), Ok(String::new()));
     }
 
     #[test]

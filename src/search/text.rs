@@ -94,52 +94,81 @@ enum Kind {
     Cjk,
 }
 
-/// What a byte is, by its value: no part of a word.
-const APART: u8 = 0;
-/// A small letter or a digit.
-const SMALL: u8 = 1;
-/// A capital.
-const CAPITAL: u8 = 2;
-/// Part of a character that has to be looked up.
-const OTHER: u8 = 4;
+/// Eight bytes of a text, each told what it is by its highest bit, all at once: most words are no longer,
+/// so that few branches are needed to find where one ends.
+struct Eight {
+    /// Letters and digits.
+    belongs: u64,
+    /// Capitals.
+    capitals: u64,
+    /// Parts of characters that have to be looked up.
+    others: u64,
+}
 
-/// What every byte is.
-const BYTES: [u8; 256] = {
-    let mut bytes = [APART; 256];
-    let mut byte = u8::MIN;
-    loop {
-        if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
-            bytes[byte as usize] = SMALL;
-        } else if byte.is_ascii_uppercase() {
-            bytes[byte as usize] = CAPITAL;
-        } else if !byte.is_ascii() {
-            bytes[byte as usize] = OTHER;
-        }
-        if byte == u8::MAX {
-            break;
-        }
-        byte += 1;
+impl Eight {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x80 * Self::EACH;
+
+    /// Those from a place on; behind the end stand zeros, which belong to no word.
+    fn of(bytes: &[u8], at: usize) -> Self {
+        let eight = match bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => bytes[at..].iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        };
+        let others = eight & Self::HIGHEST;
+        let plain = eight & !Self::HIGHEST;
+        // A sum of two bytes below 128 reaches the highest bit and no further.
+        let from = |bytes: u64, first: u8| bytes + u64::from(0x80 - first) * Self::EACH;
+        let within = |bytes: u64, first: u8, last: u8| from(bytes, first) & !from(bytes, last + 1);
+        let lower = 0x20 * Self::EACH;
+        let letters = within(plain | lower, b'a', b'z') & Self::HIGHEST & !others;
+        let digits = within(plain, b'0', b'9') & Self::HIGHEST & !others;
+        // The bit that small letters have, where the highest is.
+        Self { belongs: letters | digits, capitals: letters & !(plain << 2), others }
     }
-    bytes
-};
+
+    /// How many are marked before the first that is not.
+    fn leading(marks: u64) -> u32 {
+        (!marks & Self::HIGHEST).trailing_zeros() / 8
+    }
+
+    /// The marks of the first ones.
+    fn first(marks: u64, count: u32) -> u64 {
+        marks & u64::MAX.checked_shr(64 - 8 * count).unwrap_or(0)
+    }
+}
 
 /// The next run from a place on.
 fn next_run(text: &str, from: usize) -> Option<Run> {
-    // Nearly all of most texts is ASCII, of which no character has to be looked up.
-    let mut kinds = text.as_bytes()[from..].iter().map(|byte| BYTES[usize::from(*byte)]);
-    let skipped = kinds.position(|kind| kind != APART)?;
-    let start = from + skipped;
-    let kinds = text.as_bytes()[start..].iter().map(|byte| BYTES[usize::from(*byte)]);
-    let (mut seen, mut length) = (0, 0);
-    for kind in kinds.take_while(|kind| *kind != APART) {
-        seen |= kind;
-        length += 1;
-        if kind == OTHER {
-            return next_looked_up(text, start);
+    let bytes = text.as_bytes();
+    let mut start = from;
+    loop {
+        if start >= bytes.len() {
+            return None;
+        }
+        let eight = Eight::of(bytes, start);
+        let apart = Eight::leading(!(eight.belongs | eight.others));
+        start += apart as usize;
+        if apart < 8 {
+            break;
         }
     }
-    let kind = if seen == SMALL { Kind::Folded } else { Kind::Mixed };
-    Some(Run { start, end: start + length, kind })
+    // Nearly all of most texts is ASCII, of which no character has to be looked up.
+    let (mut end, mut capitals) = (start, 0);
+    loop {
+        let eight = Eight::of(bytes, end);
+        let length = Eight::leading(eight.belongs | eight.others);
+        if Eight::first(eight.others, length) != 0 {
+            return next_looked_up(text, start);
+        }
+        capitals |= Eight::first(eight.capitals, length);
+        end += length as usize;
+        if length < 8 || end >= bytes.len() {
+            break;
+        }
+    }
+    let kind = if capitals == 0 { Kind::Folded } else { Kind::Mixed };
+    Some(Run { start, end, kind })
 }
 
 /// The same, where characters beyond ASCII take part.
@@ -243,4 +272,55 @@ fn is_cjk(c: char) -> bool {
         | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xa960..=0xa97f | 0xac00..=0xd7ff | 0xf900..=0xfaff
         | 0xff66..=0xff9f | 0xffa0..=0xffdc | 0x20000..=0x3ffff)
         && c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_plain(byte: u8) -> bool {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit()
+    }
+
+    /// What [`next_run`] says, character by character.
+    fn runs_by_char(text: &str) -> Vec<(usize, usize, bool)> {
+        let (mut runs, mut start) = (Vec::new(), None);
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            match start {
+                None if c.is_alphanumeric() => start = Some(at),
+                Some(from) if !is_word(c) => {
+                    runs.push((from, at, text[from..at].bytes().all(is_plain)));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        runs
+    }
+
+    #[test]
+    fn runs_are_found_wherever_they_stand() {
+        // What stands beside letters and digits in ASCII, and what is none of it.
+        let parts = [
+            "a", "z", "A", "Z", "0", "9", "@", "[", "`", "{", "/", ":", " ", "\0", "\u{7f}", "é", "’", "q",
+            "q",
+        ];
+        let mut seed = 1_usize;
+        for length in (0..40).cycle().take(20_000) {
+            let mut part = || {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                parts[(seed >> 33) % parts.len()]
+            };
+            let text: String = (0..length).map(|_| part()).collect();
+            let (mut found, mut at) = (Vec::new(), 0);
+            while let Some(Run { start, end, kind }) = next_run(&text, at) {
+                let folded = kind == Kind::Folded;
+                // Beside characters beyond ASCII it is not looked for.
+                let plain = folded || !text.is_ascii() && text[start..end].bytes().all(is_plain);
+                found.push((start, end, plain));
+                at = end;
+            }
+            assert_eq!(found, runs_by_char(&text), "{text:?}");
+        }
+    }
 }
