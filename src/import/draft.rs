@@ -1,6 +1,6 @@
 //! A postmortem as it will be written.
 
-use super::when::Stamps;
+use super::when::{Stamps, When};
 use super::{Action, Fact, Facts, Foreign, Harm};
 use crate::data::{LARGEST_FRONT_MATTER, to_yaml};
 use crate::model::{EventKind, Moment, Postmortem, Zone};
@@ -28,8 +28,14 @@ pub struct Draft {
 
 impl Draft {
     /// Puts together what a write-up says. What its front matter says counts more than what was found
-    /// in its text, and that more than the day on which it was posted.
-    pub fn new(foreign: Foreign, facts: &Facts, imported_from: &str, body: &str) -> Self {
+    /// in its text, and that more than the day on which it was posted, or the one that its file is named by.
+    pub fn new(
+        foreign: Foreign,
+        facts: &Facts,
+        named_by: Option<Date>,
+        imported_from: &str,
+        body: &str,
+    ) -> Self {
         let Foreign { known, extra, posted, unsure, .. } = foreign;
         let mut draft = Self {
             known,
@@ -46,21 +52,24 @@ impl Draft {
         if !actions.is_empty() {
             draft.set("action_items", Json::Array(actions), None);
         }
-        draft.times(facts);
-        draft.words(facts);
-        if let Some(posted) = posted.filter(|_| !draft.known.contains_key("started")) {
-            let why = "this is the day of the post, which may not be that of the incident";
-            draft.set("started", json!(posted), Some(why));
+        let posted = posted
+            .map(|day| (day, "this is the day of the post, which may not be that of the incident"))
+            .or(named_by.map(|day| {
+                (day, "this is the day in the file's name, which may not be that of the incident")
+            }));
+        match posted {
+            Some((day, why)) => draft.times(facts, &facts.when.on(day, why)),
+            None => draft.times(facts, &facts.when),
         }
+        draft.words(facts);
         draft
     }
 
     /// Sets when it was; of what the timeline tells only what lies between start and end.
-    fn times(&mut self, facts: &Facts) {
+    fn times(&mut self, facts: &Facts, when: &When) {
         if self.known.contains_key("started") {
             return;
         }
-        let when = &facts.when;
         let of_date = when.date.as_ref().and_then(|date| date.unsure);
         let Stamps { date, started, resolved, timezone } = when.stamps();
         let exact = started.is_some();
@@ -301,11 +310,11 @@ mod tests {
 
     #[test]
     fn keys_stand_in_their_order_and_doubts_are_told() {
-        let mut foreign = Foreign { posted: Some("2024-05-12".to_owned()), ..Foreign::default() };
+        let mut foreign = Foreign { posted: Some(jiff::civil::date(2024, 5, 12)), ..Foreign::default() };
         foreign.known.insert("tags".to_owned(), json!(["disk"]));
         foreign.extra.insert("layout".to_owned(), json!("post"));
         let text = "# Disk full: twice\n\n## Action items\n\n- [x] Add disks to every database host\n";
-        let mut draft = Draft::new(foreign, &facts(text)[0], "wiki/a.md", "# Disk full\n");
+        let mut draft = Draft::new(foreign, &facts(text)[0], None, "wiki/a.md", "# Disk full\n");
         draft.let_be.insert("broken-link");
         assert_eq!(
             draft.file(),

@@ -11,6 +11,9 @@ use crate::config::Settings;
 use crate::model::SectionKind;
 use std::ops::Range;
 
+/// So many times of day with what happened are a timeline.
+const EVENTS: usize = 3;
+
 /// What one write-up says; what it does not say is `None` or empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
@@ -66,18 +69,23 @@ impl<'a> Reader<'a> {
     }
 
     fn facts(&self, writeup: &Writeup, place: Range<usize>, several: bool) -> Facts {
-        let mut sections: Vec<SectionKind> =
-            writeup.parts.iter().flat_map(|part| part.kinds.clone()).collect();
-        sections.sort_unstable();
-        sections.dedup();
         let title = title(writeup);
         let timeline = timeline(writeup);
+        let actions = actions(writeup);
+        let mut sections: Vec<SectionKind> =
+            writeup.parts.iter().flat_map(|part| part.kinds.clone()).collect();
+        // Whatever stands above them, or nothing.
+        let timed = timeline.iter().filter(|event| event.minute.is_some()).count();
+        sections.extend((timed >= EVENTS).then_some(SectionKind::Timeline));
+        sections.extend((!actions.is_empty()).then_some(SectionKind::ActionItems));
+        sections.sort_unstable();
+        sections.dedup();
         let named = title.as_ref().map(|title| title.value.as_str());
         Facts {
             nature: nature(writeup),
             several,
             place,
-            actions: actions(writeup),
+            actions,
             when: when(writeup, &timeline),
             said: said(writeup, named, &self.keywords, self.settings),
             title,

@@ -8,6 +8,7 @@ use super::value::{day, moment, plain_key, texts};
 use crate::config::Config;
 use crate::data::{Entry, Node};
 use crate::model::{DetectionMethod, PostmortemId, Slug, Status, Taxonomy, Visibility, Zone};
+use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 /// What somebody else's front matter says.
@@ -18,7 +19,7 @@ pub struct Foreign {
     /// Everything else, under its own keys.
     pub extra: Map<String, Json>,
     /// The day of the post, which need not be that of the incident.
-    pub posted: Option<String>,
+    pub posted: Option<Date>,
     /// What the text is, where the front matter tells.
     pub nature: Option<Nature>,
     /// Keys of ours that somebody should look at, with the reason.
@@ -69,7 +70,8 @@ impl Foreign {
             let published = source.get("published").cloned();
             self.known.remove("source");
             if self.posted.is_none() {
-                self.posted = published.as_ref().and_then(Json::as_str).map(str::to_owned);
+                self.posted =
+                    published.as_ref().and_then(Json::as_str).and_then(|day| day.get(..10)?.parse().ok());
             }
             self.extra.insert("published".to_owned(), published.unwrap_or_default());
         }
@@ -241,7 +243,7 @@ impl Reader<'_> {
             return self.moment("started", text);
         }
         let Some(day) = day(text) else { return false };
-        self.foreign.posted = Some(day.to_string());
+        self.foreign.posted = Some(day);
         // A day with a clock says more than is taken.
         text.len() == 10
     }

@@ -45,7 +45,12 @@ pub(super) fn kinds(heading: &str) -> Vec<SectionKind> {
     {
         kinds.push(RootCause);
     }
-    if has("resolution") || has("recovery") || has("restoration") || lower.contains("how it was fixed") {
+    if has("resolution")
+        || has("recovery")
+        || has("restoration")
+        || lower.contains("how it was fixed")
+        || lower.starts_with("details of") && has("fix")
+    {
         kinds.push(Resolution);
     }
     // `What we will do so that it does not happen again`
@@ -204,6 +209,8 @@ mod tests {
             ("What was the impact:", vec![Impact]),
             ("Root cause and resolution must contain:", vec![RootCause, Resolution]),
             ("Primary and root causes", vec![RootCause]),
+            ("Details of the fix", vec![Resolution]),
+            ("Recommendations", vec![ActionItems]),
             ("Who noticed?", vec![Detection]),
             ("How we learned about it", vec![Detection]),
             ("What we learned", vec![LessonsLearned]),

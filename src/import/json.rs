@@ -1,11 +1,42 @@
 //! What was found, as JSON: one object for each write-up.
 
 use super::{Fact, Facts, Nature};
-use crate::model::SectionKind;
+use crate::model::{Moment, Precision, SectionKind, Zone};
 use serde_json::{Map, Value, json};
 
-/// The facts of a write-up as one object. Unknown facts are null or empty; `lines` has the line of each.
-pub fn json(source: &str, facts: &Facts) -> Value {
+/// The facts of a write-up as one object. Unknown facts are null or empty; `lines` has the line of each
+/// that its text tells. `given` is what its front matter says, by our keys, and counts more.
+pub fn json(source: &str, facts: &Facts, given: &Map<String, Value>) -> Value {
+    let mut object = of_text(source, facts);
+    for (key, value) in given {
+        match key.as_str() {
+            "detection" if value.is_object() => object[key] = value["method"].clone(),
+            "title" | "severity" | "detection" | "services" | "root_causes" | "triggers" | "teams"
+            | "authors" => {
+                object[key] = value.clone();
+            }
+            _ => {}
+        }
+    }
+    let zone = given.get("timezone").and_then(Value::as_str).and_then(|zone| Zone::parse(zone).ok());
+    let moment = |key: &str| Moment::parse(given.get(key)?.as_str()?, zone.as_ref()).ok();
+    let (started, resolved) = (moment("started"), moment("resolved"));
+    if let Some(started) = &started {
+        object["date"] = started.date().to_string().into();
+    }
+    for (key, moment) in [("start", &started), ("end", &resolved)] {
+        if let Some(moment) = moment.as_ref().filter(|moment| moment.precision() != Precision::Day) {
+            object[key] = moment.zoned().strftime("%H:%M").to_string().into();
+            object["timezone"] = moment.zone_label().into();
+        }
+    }
+    if let Some(length) = resolved.zip(started).and_then(|(resolved, started)| resolved.since(&started)) {
+        object["duration_minutes"] = (length.as_secs_f64() / 60.0).into();
+    }
+    object
+}
+
+fn of_text(source: &str, facts: &Facts) -> Value {
     let kind = match facts.nature {
         Nature::Postmortem if facts.several => "multiple",
         Nature::Postmortem => "postmortem",

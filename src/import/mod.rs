@@ -43,7 +43,7 @@ pub use harm::Harm;
 pub use html::{Page, page};
 pub use json::json;
 pub use line::{Form, Line, lines};
-pub use name::{file_stem, id_of};
+pub use name::{day_in, file_stem, id_of};
 pub use nature::Nature;
 pub use read::{Text, Unreadable, text};
 pub use said::{Said, said};

@@ -28,6 +28,18 @@ pub fn file_stem(date: Option<Date>, title: &str, fallback: &str) -> String {
     }
 }
 
+/// The day that is in the name of a file: `2024-05-12-disk-full`, `postmortem_2024_05_12`.
+pub fn day_in(stem: &str) -> Option<Date> {
+    let text = stem.replace(['_', '.'], "-");
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let starts = (0..text.len()).filter(|at| is_digit(*at) && !(*at > 0 && is_digit(at - 1)));
+    let mut days = starts.flat_map(|at| [10, 8].map(|length| (at, at + length))).filter_map(|(at, end)| {
+        let day: Date = text.get(at..end).filter(|_| !is_digit(end))?.parse().ok()?;
+        (1980..2100).contains(&day.year()).then_some(day)
+    });
+    days.next()
+}
+
 /// The id with which the name of a file begins: `PM2021-006 - Title`, `INC-123`, `inc_42-db`.
 pub fn id_of(stem: &str) -> Option<PostmortemId> {
     let stem = stem.trim();
@@ -97,6 +109,27 @@ mod tests {
             "0x19-postmortem",
         ] {
             assert_eq!(id(stem), None, "{stem}");
+        }
+    }
+
+    #[test]
+    fn days_in_names_are_found() {
+        let day = |stem| day_in(stem).map(|day| day.to_string());
+        for stem in [
+            "2024-05-12",
+            "2024-05-12-disk-full",
+            "2024-05-12_disk-full",
+            "2024_05_12 disk",
+            "PM-2024-05-12",
+            "Incident report 2024-05-12 (final)",
+            "2024.05.12 Disk full",
+            "20240512-disk-full",
+        ] {
+            assert_eq!(day(stem).as_deref(), Some("2024-05-12"), "{stem}");
+        }
+        for stem in ["README", "2024-05", "PM2021-006 - Disk full", "12-05-2024 disk", "2024-13-45", "v1.2.3"]
+        {
+            assert_eq!(day(stem), None, "{stem}");
         }
     }
 

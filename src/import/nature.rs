@@ -35,6 +35,12 @@ const INSTRUCTIONS: &[&str] = &[
     "grading",
     "peer review",
     "deadline:",
+    "hand in as",
+    "final mark",
+    "word count",
+    "an invented one",
+    "please add yours",
+    "how to add",
     "your postmortem",
     "learning outcomes",
     "registration is open",
@@ -249,7 +255,8 @@ pub(super) fn nature(writeup: &Writeup) -> Nature {
     }
     // What is told in the past, or by the clock, has happened; plans and rules have times as well.
     let frame = sections.iter().filter(|kind| writeup.sections(**kind).next().is_some()).count();
-    let plain = timed > 1 && dated > 0 && frame > 1 && instructed + placeholders == 0;
+    let plain = (timed > 1 && frame > 1 || timed > 0 && frame > 2) && dated > 0;
+    let plain = plain && instructed + placeholders == 0;
     let concrete = happened > 0 || past > 2 || filled > 2 || timed > 3 && past > 0 || plain;
     // Advice speaks to its reader.
     asked += if you * 50 > words { 1.2 } else { 0.0 };
@@ -404,6 +411,8 @@ mod tests {
     fn what_happened_makes_a_postmortem_and_what_should_be_told_a_template() {
         let told = "# Queue down\n\n## Summary\nOn May 12, 2024, from 10:00 to 10:45 UTC, orders were stuck in the queue. The broker ran out of memory and was restarted.\n";
         assert_eq!(read(told), Nature::Postmortem);
+        let note = "CI runners down\n===\n\n- when: May 9, 2023 14:00\n\ncause\n---\nthe token was rotated and nobody of us was told\n\nfix\n---\nregistered again\n\nnext\n---\n* read the list of the IT department\n* alert on pending jobs\n";
+        assert_eq!(read(note), Nature::Postmortem);
         let template = "# Postmortem\n\n## Summary\nDescribe what happened, and for whom.\n\n## Timeline\n| Time | Event |\n|---|---|\n| YYYY-MM-DD hh:mm | |\n\n## Root cause\nExplain in detail what was wrong.\n\n## Action items\nTBD\n";
         assert_eq!(read(template), Nature::Template);
         let article = "# About postmortems\n\nA postmortem is a written record. Teams that keep one learn more from each failure, because what is written down can be found, and what is found can be compared with what happens next. It names no culprit, and it ends with promises.\n";

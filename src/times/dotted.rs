@@ -19,6 +19,9 @@ const MAYBE_AT_TIME: &[&str] = &[
     "dès", "sobre", "van", "del", "klokka", "fino", "und", "kello", "mellan", "fra", "mellem", "til", "från", "till",
 ];
 
+/// Those of them that open a span.
+const OPENERS: &[&str] = &["between", "from", "zwischen", "von", "entre", "desde", "mellan", "mellem", "fra"];
+
 /// Words that join two times of day.
 const JOINERS: &[&str] = &[
     "to", "until", "till", "and", "bis", "hasta", "a", "à", "às", "até", "au", "et", "y", "e", "und", "alle",
@@ -56,8 +59,22 @@ pub(super) fn is_clock(text: &str, range: &Range<usize>, before: Option<usize>) 
     if zone_behind(text, range.end).is_some() || is_word(rest.trim_start(), &["hrs", "uur", "h"]) {
         return hour.len() == 2 || !hour.starts_with('0');
     }
-    let signed = rest.trim_start().starts_with(['%', '€', '$', '£', '°', '/', '*', '×']);
     let led = text.get(..range.start).unwrap_or_default();
+    let known = |word: &str, names: &[&str]| names.contains(&word.to_lowercase().as_str());
+    let last = words(led).last().filter(|(word, _)| {
+        led.get(word.end..).is_some_and(|gap| gap.trim_start_matches('.').trim().is_empty())
+    });
+    let sentence = led.rfind(". ").and_then(|at| led.get(at..)).unwrap_or(led);
+    let measured = || words(sentence).any(|(_, word)| known(word, MEASURED));
+    // `between 21.50 and 03.20`
+    if hour.len() == 2
+        && last.as_ref().is_some_and(|(_, word)| known(word, OPENERS))
+        && next_joined(text, range.end).is_some()
+        && !measured()
+    {
+        return true;
+    }
+    let signed = rest.trim_start().starts_with(['%', '€', '$', '£', '°', '/', '*', '×']);
     if signed
         || is_word(rest.trim_start_matches([' ', '-']), AMOUNTS)
         || led.trim_end().ends_with(['$', '€', '£', '<', '>', '='])
@@ -69,16 +86,11 @@ pub(super) fn is_clock(text: &str, range: &Range<usize>, before: Option<usize>) 
     {
         return true;
     }
-    let known = |word: &str, names: &[&str]| names.contains(&word.to_lowercase().as_str());
-    let last = words(led).last().filter(|(word, _)| {
-        led.get(word.end..).is_some_and(|gap| gap.trim_start_matches('.').trim().is_empty())
-    });
     let Some((_, last)) = last else { return false };
     if known(last, AT_TIME) {
         return true;
     }
-    let sentence = led.rfind(". ").and_then(|at| led.get(at..)).unwrap_or(led);
-    hour.len() == 2 && known(last, MAYBE_AT_TIME) && !words(sentence).any(|(_, word)| known(word, MEASURED))
+    hour.len() == 2 && known(last, MAYBE_AT_TIME) && !measured()
 }
 
 /// Whether a text starts with one of these words, and the word ends there.
@@ -99,17 +111,20 @@ fn joins(gap: &str) -> bool {
 
 /// Whether a number that ends at a byte is joined to another that is a time of day because of its zone.
 fn joined_behind(text: &str, at: usize) -> bool {
-    let rest = text.get(at..).unwrap_or_default();
-    let Some(next) = rest.find(|c: char| c.is_ascii_digit()) else { return false };
-    let number = rest.get(next..).unwrap_or_default();
-    let length = short_number(number).and_then(|(hour, digits)| {
-        let (minute, 2) = short_number(number.get(digits..)?.strip_prefix(['.', ':'])?)? else { return None };
-        (hour < 24 && minute < 60).then_some(digits + 3)
-    });
-    length.is_some_and(|length| {
-        let end = at + next + length;
+    next_joined(text, at).is_some_and(|end| {
         let named =
             text.get(end..).is_some_and(|rest| is_word(rest.trim_start(), &["uhr", "uur", "hrs", "h"]));
-        joins(rest.get(..next).unwrap_or_default()) && (named || zone_behind(text, end).is_some())
+        named || zone_behind(text, end).is_some()
     })
+}
+
+/// Where a number ends that may be a time of day and is joined to one that ends at a byte.
+fn next_joined(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let next = rest.find(|c: char| c.is_ascii_digit())?;
+    let number = rest.get(next..)?;
+    let (hour, digits) = short_number(number)?;
+    let (minute, 2) = short_number(number.get(digits..)?.strip_prefix(['.', ':'])?)? else { return None };
+    let is_clock = hour < 24 && minute < 60 && joins(rest.get(..next)?);
+    is_clock.then_some(at + next + digits + 3)
 }

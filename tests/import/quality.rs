@@ -33,6 +33,14 @@ fn write_ups_that_no_rule_was_made_for_are_understood() {
     holds(&folder.join("labels.jsonl"), &[&folder], 0.91, 0.75);
 }
 
+/// Written later still and labelled in the same way, rougher than the others; some rules came from what they
+/// showed.
+#[test]
+fn rough_write_ups_are_understood() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/further-write-ups");
+    holds(&folder.join("labels.jsonl"), &[&folder], 0.85, 0.65);
+}
+
 #[test]
 fn real_write_ups_are_understood() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");

@@ -356,6 +356,13 @@ fn front_matter_of_others_is_taken_over() {
     let site = project();
     let text = "---\nsection: issue\ntitle: API down\ndate: 2024-05-12T10:00:00Z\nresolved: true\nresolvedWhen: 2024-05-12T11:30:00Z\naffected:\n- API\nseverity: down\nrelated: [nobody]\n---\n\nIt is *fixed*.\n";
     site.write("api.md", text);
+    let run = import(&site, &["api.md", "--dry-run", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let keys = ["title", "date", "start", "end", "timezone", "duration_minutes", "services"];
+    assert_eq!(
+        serde_json::json!(keys.map(|key| &told[key])),
+        serde_json::json!(["API down", "2024-05-12", "10:00", "11:30", "UTC", 90.0, ["API"]])
+    );
     import(&site, &["api.md"]);
     let (path, written) = only(&site);
     assert_eq!(path, "2024-05-12-api-down.md");
@@ -363,6 +370,41 @@ fn front_matter_of_others_is_taken_over() {
         written,
         "---\ntitle: API down\nservices:\n- API\nimpact:\n  kind: outage\nstarted: 2024-05-12T10:00:00Z\nresolved: 2024-05-12T11:30:00Z\nextra:\n  section: issue\n  resolved: true\n  related:\n  - nobody\n  imported_from: api.md\n  unsure:\n    related: it names postmortems that are not here\n---\n\nIt is *fixed*.\n"
     );
+    site.build();
+}
+
+#[test]
+fn the_name_of_a_file_tells_the_day_where_its_text_does_not() {
+    let site = project();
+    let text = "# The queue stood still\n\n## Summary\n\nOrders were stuck because the broker ran out of memory.\n\n## Timeline (UTC)\n\n- 10:00 The queue stops\n- 10:40 Resolved, orders move again\n";
+    site.write("wiki/2024-05-14-queue.md", text);
+    // A year is completed; what is told whole is believed.
+    site.write(
+        "wiki/2025-01-03 disk.md",
+        text.replace("(UTC)", "of 30 December (UTC)").replace("queue", "disk"),
+    );
+    site.write(
+        "wiki/2023-09-01_pool.md",
+        text.replace("(UTC)", "of 2023-08-30 (UTC)").replace("queue", "pool"),
+    );
+    let run = import(&site, &["wiki"]);
+    let found = content(&site);
+    let paths: Vec<&str> = found.keys().map(String::as_str).collect();
+    assert_eq!(
+        paths,
+        [
+            "2023-08-30-the-pool-stood-still.md",
+            "2024-05-14-the-queue-stood-still.md",
+            "2024-12-30-the-disk-stood-still.md"
+        ]
+    );
+    let text = &found["2024-05-14-the-queue-stood-still.md"];
+    assert!(
+        matter(text).contains("\nstarted: 2024-05-14T10:00:00Z\nresolved: 2024-05-14T10:40:00Z\n"),
+        "{text}"
+    );
+    let told = "this is the day in the file's name, which may not be that of the incident";
+    assert!(run.stderr.contains(&format!("  look at `resolved`: {told}\n")), "{}", run.stderr);
     site.build();
 }
 

@@ -100,7 +100,7 @@ pub(super) fn run(args: &Import, root: &Path, terminal: Terminal) -> Result<Verd
 fn print_json(found: &[WriteUp], finished: &[Option<Finished>]) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (writeup, finished) in found.iter().zip(finished) {
-        let mut value = import::json(&writeup.source, &writeup.facts);
+        let mut value = import::json(&writeup.source, &writeup.facts, &writeup.given);
         value["kind"] = writeup.kind().into();
         if value["title"].is_null() && writeup.is_wanted() {
             value["title"] = writeup.draft.title().into();

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::import::{self, Draft, Facts, Foreign, Nature, Page, Reader};
 use crate::model::PostmortemId;
 use crate::source::{self, LARGEST_FILE, Outside, Unusable};
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 use std::path::Path;
 
 /// What became of a file.
@@ -25,6 +25,8 @@ pub(super) struct WriteUp {
     pub(super) named: String,
     /// What it says.
     pub(super) facts: Facts,
+    /// What its front matter says, by our keys.
+    pub(super) given: Map<String, Json>,
     /// What it will be.
     pub(super) draft: Draft,
     /// Whether it is imported.
@@ -186,9 +188,14 @@ fn one(
     };
     of_head("author", "authors");
     let (title, posted) = (of_head("title", ""), of_head("date", ""));
-    foreign.posted = foreign.posted.or_else(|| posted.and_then(|date| Some(date.get(..10)?.to_owned())));
+    foreign.posted = foreign.posted.or_else(|| posted.and_then(|date| date.get(..10)?.parse().ok()));
+    let named_by = import::day_in(stem);
+    if let Some(beside) = foreign.posted.or(named_by) {
+        facts.when.with_year_of(beside);
+    }
     let named = named(file, part);
-    let mut draft = Draft::new(foreign, &facts, &named, body);
+    let given = foreign.known.clone();
+    let mut draft = Draft::new(foreign, &facts, named_by.filter(|_| part.is_none()), &named, body);
     let fallback = title.or_else(|| draft.whose()).unwrap_or_else(|| words(stem));
     draft.set("title", json!(fallback), Some("no title was found in the text"));
     // The name of a file tells of its only write-up.
@@ -198,6 +205,7 @@ fn one(
         source: file.disk.to_string_lossy().into_owned(),
         named,
         facts,
+        given,
         draft,
         wanted,
         id,

@@ -58,6 +58,7 @@ pub struct Line {
 /// Reads the lines of a text.
 pub fn lines(text: &str) -> Vec<Line> {
     let raw: Vec<&str> = text.lines().collect();
+    let wiki = raw.iter().filter(|line| wiki_heading(line.trim()).is_some()).count() > 1;
     let mut found: Vec<Line> = Vec::with_capacity(raw.len());
     let mut fence: Option<&str> = None;
     let mut comment = false;
@@ -103,7 +104,7 @@ pub fn lines(text: &str) -> Vec<Line> {
             continue;
         }
         for piece in broken(source) {
-            read(number, piece, &mut found);
+            read(number, piece, wiki, &mut found);
         }
     }
     tables(&mut found);
@@ -160,7 +161,7 @@ fn line_break(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Reads what stands between two breaks.
-fn read(number: usize, source: &str, found: &mut Vec<Line>) {
+fn read(number: usize, source: &str, wiki: bool, found: &mut Vec<Line>) {
     let (mut indent, mut rest) = indented(source);
     let mut quoted = false;
     while let Some(inner) = rest.strip_prefix('>') {
@@ -176,7 +177,10 @@ fn read(number: usize, source: &str, found: &mut Vec<Line>) {
         found.push(line(number, indent, Form::Rule, Plain::default()));
         return;
     }
-    if let Some((level, words)) = heading(rest) {
+    let of_wiki = || wiki_heading(rest).filter(|_| wiki);
+    if let Some((level, words)) =
+        of_wiki().or_else(|| heading(rest).filter(|_| !wiki || !rest.starts_with("# ")))
+    {
         let mut made = line(number, indent, Form::Heading(level), plain(words));
         made.quoted = quoted;
         if made.text.is_empty() {
@@ -189,7 +193,11 @@ fn read(number: usize, source: &str, found: &mut Vec<Line>) {
         found.push(row(number, indent, rest, quoted));
         return;
     }
-    let marked = marker(rest);
+    let numbered = rest.strip_prefix("# ").filter(|_| wiki);
+    let marked = match numbered {
+        Some(rest) => Some(Marker { ordered: true, dash: false, rest: rest.trim_start() }),
+        None => marker(rest),
+    };
     let pieces = match &marked {
         Some(marked) => run_together(marked.rest, marked.ordered),
         None => vec![rest],
@@ -254,6 +262,14 @@ fn heading(bare: &str) -> Option<(u8, &str)> {
     let tag = bare.get(..3).filter(|tag| tag.starts_with("<h") || tag.starts_with("<H"))?;
     let level = tag.get(2..)?.parse().ok().filter(|level| (1..=6).contains(level))?;
     Some((level, bare))
+}
+
+/// A heading as wikis mark it, `== Timeline ==`, and its level. Where there are several, `# ` numbers items.
+fn wiki_heading(bare: &str) -> Option<(u8, &str)> {
+    let run = bare.len() - bare.trim_start_matches('=').len();
+    let words = bare.get(run..)?.strip_suffix(bare.get(..run)?)?;
+    let apart = !words.trim().is_empty() && !words.ends_with('=');
+    ((1..=6).contains(&run) && apart).then(|| Some((u8::try_from(run).ok()?, words.trim())))?
 }
 
 fn row(number: usize, indent: usize, bare: &str, quoted: bool) -> Line {
@@ -325,9 +341,10 @@ fn marker(bare: &str) -> Option<Marker<'_>> {
         '—' | '–' | '―' if spaced => return bullet(true),
         _ => {}
     }
-    // `a) …` counts as well.
+    // `a) …` counts as well, and `a. …` where a sentence starts behind it.
+    let sentence = |rest: &&str| rest.starts_with(|c: char| c.is_uppercase());
     if c.is_ascii_lowercase()
-        && let Some(rest) = rest.strip_prefix(") ")
+        && let Some(rest) = rest.strip_prefix(") ").or_else(|| rest.strip_prefix(". ").filter(sentence))
     {
         return Some(Marker { ordered: true, dash: false, rest: rest.trim_start() });
     }

@@ -76,6 +76,29 @@ fn items_run_together_part() {
 }
 
 #[test]
+fn headings_of_wikis_and_lists_by_letters_are_known() {
+    insta::assert_snapshot!(
+        read("= Queue down =\n== Tasks ==\n# Add disks\n# Add an alert\na. Replace the fan\na. m. is no item\n"),
+        @r"
+    1:0 h1 Queue down
+    2:0 h2 Tasks
+    3:0 1. Add disks
+    4:0 1. Add an alert
+    5:0 1. Replace the fan
+    6:0 t a. m. is no item
+    "
+    );
+    // Without headings of their kind, equals signs are nothing and a number sign heads.
+    insta::assert_snapshot!(
+        read("a == b ==\n# Add disks\n"),
+        @r"
+    1:0 t a == b ==
+    2:0 h1 Add disks
+    "
+    );
+}
+
+#[test]
 fn fences_tables_and_quotes_are_known() {
     insta::assert_snapshot!(
         read("```\n# no heading\n```\n> ## Quoted\n| A | B |\n|---|:-:|\n| 1 \\| 2 | **x** |\n```sh\nnever closed\n"),

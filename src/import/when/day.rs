@@ -11,6 +11,8 @@ use crate::times::{DateForm, Day, days, months};
 
 /// The rank of days in titles.
 const TITLE: usize = 5;
+/// So many days after an incident it is written of.
+pub(super) const NEAR: i32 = 45;
 
 /// The day of the incident.
 #[derive(Debug)]
@@ -180,7 +182,7 @@ fn year_before(writeup: &Writeup, passages: &[Passage], day: &Day) -> Option<i16
     let mut near = told.filter_map(|told| {
         let own = jiff::civil::Date::new(told.year?, day.month, day.day).ok()?;
         let known = jiff::civil::Date::new(told.year?, told.month, told.day).ok()?;
-        (0..=45).contains(&own.until(known).ok()?.get_days()).then_some(own.year())
+        (0..=NEAR).contains(&own.until(known).ok()?.get_days()).then_some(own.year())
     });
     near.next()
 }

@@ -1,6 +1,8 @@
 //! From what was told to what front matter can hold.
 
+use super::day::NEAR;
 use super::{Date, When};
+use crate::import::Fact;
 use crate::model::{Moment, Zone};
 
 /// The times of front matter. What the write-up leaves open is left out.
@@ -41,6 +43,32 @@ impl When {
 }
 
 impl When {
+    /// The same, where something beside the text tells a day near the incident, such as the name of its
+    /// file: a day without its year is the last such day before that one.
+    pub fn with_year_of(&mut self, beside: jiff::civil::Date) {
+        let Some(date) = self.date.as_mut().filter(|date| date.value.year.is_none()) else { return };
+        let Date { month, day, .. } = date.value;
+        let near = [beside.year(), beside.year() - 1].into_iter().find(|year| {
+            let days = jiff::civil::Date::new(*year, month, day).and_then(|day| day.until(beside));
+            days.is_ok_and(|days| (0..=NEAR).contains(&days.get_days()))
+        });
+        if near.is_some() {
+            *date = Fact {
+                value: Date { year: near, month, day },
+                unsure: Some("the year is told elsewhere"),
+                ..*date
+            };
+        }
+    }
+
+    /// The same on a day that something beside the text tells, where the text tells none.
+    #[must_use]
+    pub fn on(&self, day: jiff::civil::Date, why: &'static str) -> Self {
+        let value = Date { year: Some(day.year()), month: day.month(), day: day.day() };
+        let date = self.date.clone().unwrap_or(Fact { value, line: 1, unsure: Some(why) });
+        Self { date: Some(date), ..self.clone() }
+    }
+
     /// The moment of an event on the incident's first day, or on the next where its clock was before the
     /// start's; in the form of `started`. Nothing unless the start itself is known.
     pub fn moment(&self, minute: i32) -> Option<String> {

@@ -64,6 +64,18 @@ fn labels_say_when_in_many_forms() {
 fn sentences_say_when_in_many_forms() {
     for (text, expected) in [
         (
+            "# Final\n\n## Summary\nOn 31 May 2025, starting at kick-off (21:00 CEST), streams failed. It was over by 21:40.\n",
+            "2025-05-31 | 21:00 | 21:40 | CEST | 40",
+        ),
+        (
+            "# Launch\n\n## Summary\nOn 12 December 2023 matchmaking was broken from 16:03 on, for four hours.\n\n## Timeline\n- 16:00 season unlocks\n- 20:03 all regions fine again\n",
+            "2023-12-12 | 16:03 | 20:03 | - | 240",
+        ),
+        (
+            "# Bot\n\n**ann** opened this issue on Aug 3, 2022\n\n## TL;DR\nThe bot failed on 2 August 2022.\n",
+            "2022-08-02 | - | - | - | -",
+        ),
+        (
             "# Login failure\n\n## Summary\nOn the 21st of May 2023, between 11:45 PM and 12:30 AM WAT, nobody could log in.\n",
             "2023-05-21 | 23:45 | 00:30 | WAT | 45",
         ),
@@ -153,6 +165,10 @@ fn stamps_of_mails_meetings_and_stopwatches_are_none_of_the_incident() {
 #[test]
 fn timelines_say_when_where_nothing_else_does() {
     for (text, expected) in [
+        (
+            "# Portal\n\n## Timeline\n2022-01-31 (all times EET)\n- 08:10 **OUTAGE BEGINS** logins fail\n- 10:05 logins work again for some\n- 11:05 **OUTAGE ENDS** queue normal\n",
+            "2022-01-31 | 08:10 | 11:05 | EET | 175",
+        ),
         (
             "# Disk full\n\n## Timeline (all times UTC)\n\n### 12 May 2022\n- 07:55 Deploy of the new agent\n- 08:10 Site goes down\n- 08:40 Agent removed, service restored\n- 15:00 Postmortem meeting\n",
             "2022-05-12 | 08:10 | 08:40 | UTC | 30",

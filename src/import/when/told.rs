@@ -145,7 +145,9 @@ enum Meaning {
 /// What the words around a time make it.
 fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
     let clause_start = before.rfind([';', '(']).map_or(0, |at| at + 1);
-    let before = before.get(clause_start..).unwrap_or_default();
+    // `starting at kick-off (21:00 CEST)`: a time that stands alone between its marks belongs before them.
+    let apart = before.get(clause_start..).filter(|clause| !clause.trim().is_empty());
+    let before = apart.unwrap_or_else(|| before.trim_end_matches(['(', ' ']));
     // `…, at 15:35 it was back`: what stands before the comma is about another time.
     let own = before.rfind(',').and_then(|at| before.get(at + 1..)).filter(|own| {
         let mut words = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
@@ -172,7 +174,10 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
         return Meaning::Other;
     }
     let around = [before, after].concat();
-    let began = SOMETHING_BEGAN.are_in(&around);
+    // `broken from 16:03 on`
+    let on = near(&"from")
+        && after.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()) == Some("on");
+    let began = on || SOMETHING_BEGAN.are_in(&around);
     let investigated = mentions(
         before,
         &["investigat*", "debugging", "working on", "fix", "rollback", "roll back", "restart*"],

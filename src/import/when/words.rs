@@ -73,7 +73,7 @@ pub(super) static ENDED: AnyOf = AnyOf::new(&[
     "comes back", "brought back", "went away", "stabilized", "stabilised", "is working", "was working",
     "are working", "solved", "closed", "stopped failing", "end of the incident", "end of incident", "repaired", "rectified", "opened again", "open again", "reopened", "worked again", "work again", "reachable again", "running again", "possible again", "normal again",
     "fine again", "green again", "served again", "answered again", "answers again", "ran again", "runs again", "load again", "loaded again", "was up",
-    "were up", "drained", "caught up", "was over", "wieder erreichbar", "wieder online", "funktioniert* wieder", "wieder da", "lief* wieder", "volvió a", "vuelve a", "volvieron a", "voltou a", "voltaram a", "de nouveau", "à nouveau", "sorted out", "up again", "live again", "brought up", "back in service",
+    "were up", "was back", "were back", "is back", "are back", "outage ends", "incident ends", "impact ends", "disruption ends", "end of outage", "drained", "caught up", "was over", "wieder erreichbar", "wieder online", "funktioniert* wieder", "wieder da", "lief* wieder", "volvió a", "vuelve a", "volvieron a", "voltou a", "voltaram a", "de nouveau", "à nouveau", "sorted out", "up again", "live again", "brought up", "back in service",
     "rétabli*", "résolu*", "corrigé*", "fin de l", "restablec*", "resuelto", "resuelta", "solucion*",
     "recuper*", "normalidad", "normalizad*", "resolvid*", "restaurad*", "restabelecid*", "behoben", "gelöst",
     "wiederhergestellt", "wieder verfügbar", "wieder normal", "normalbetrieb", "恢复", "恢復", "修复", "解决",
@@ -152,7 +152,7 @@ pub(super) static AFTERMATH: AnyOf = AnyOf::new(&[
 pub(super) static OF_THE_PAPER: AnyOf = AnyOf::new(&[
     "posted", "published", "last updated", "updated on", "last modified", "last edited", "report date",
     "date of report", "date of postmortem", "postmortem date", "date of post-mortem", "written on",
-    "created on", "copyright", "©", "deadline", "eta", "target date", "review date", "meeting date", "authored", "prepared on",
+    "created on", "copyright", "©", "deadline", "eta", "target date", "review date", "meeting date", "authored", "prepared on", "circulated", "exported",
     "publié", "publicado", "veröffentlicht", "fällig", "échéance", "vence", "作成日", "更新", "公開", "发布",
     "期限", "next review", "next meeting", "invoice", "planned for", "próxima", "nächste",
 ]);
@@ -181,6 +181,10 @@ pub(super) fn is_log(text: &str) -> bool {
     // `On Wed, 3 May 2023 at 08:01, A. N. Other wrote:`
     let quotes = ["wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "escreveu:"];
     if quotes.iter().any(|end| text.trim_end().ends_with(end)) && text.split_whitespace().count() <= 24 {
+        return true;
+    }
+    // Above an issue and its comments.
+    if text.contains(" opened this issue ") || text.contains(" commented on ") && text.len() < 80 {
         return true;
     }
     let shell = text.starts_with("$ ") || text.starts_with("root@") || text.starts_with("HTTP/1");

@@ -206,7 +206,11 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
         Form::Text | Form::Item { .. } if !line.link => {
             let item = matches!(line.form, Form::Item { .. });
             let label = labelled(text);
-            let bold = line.strong > 0 && line.strong + 1 >= text.len();
+            // `**Timeline** (local)` as well.
+            let remark = |rest: &str| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
+            let bold = line.strong > 0
+                && (line.strong + 1 >= text.len()
+                    || text.get(line.strong..).is_some_and(|rest| remark(rest.trim())));
             if let Some((name, value)) = label.filter(|(name, _)| !timed(name)) {
                 let known = kinds(name);
                 let strict = section_kinds_strict(name);
@@ -238,6 +242,8 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
                     return make(LABEL + line.indent, name, known, value);
                 }
             }
+            // `**Next.**` heads as well.
+            let text = if bold { text.trim_end_matches('.') } else { text };
             if !is_short(text) || timed(text) {
                 return None;
             }
@@ -245,16 +251,20 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
             if bold && !item {
                 return make(PLAIN, text, known, "");
             }
+            let numbered = line.form == Form::Item { ordered: true };
+            let apart = lines.get(at + 1).is_none_or(|next| next.form == Form::Blank);
             if known.is_empty() {
-                let alone = !item && line.indent == 0 && (is_capitals(text) || ends_section(text));
+                let other = is_capitals(text) || ends_section(text);
+                let alone = (!item || numbered && apart) && line.indent == 0 && other;
                 return alone.then(|| make(PLAIN, text, known, ""))?;
             }
             let strict = section_kinds_strict(text);
             let goes_on = lines.get(at + 1..).unwrap_or_default().iter().any(|line| !line.text.is_empty());
-            let numbered = line.form == Form::Item { ordered: true };
-            let apart = lines.get(at + 1).is_none_or(|next| next.form == Form::Blank);
-            let heads =
-                if item { (strict || numbered && apart) && (numbered || bold) } else { starts_upper(text) };
+            let heads = if item {
+                (strict || numbered && apart) && (numbered || bold)
+            } else {
+                starts_upper(text) || strict && opens_list(lines, at)
+            };
             if !heads || !goes_on {
                 return None;
             }
@@ -283,6 +293,13 @@ fn section_kinds_strict(name: &str) -> bool {
 
 fn starts_upper(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase())
+}
+
+/// Whether a line stands between a blank one and a list.
+fn opens_list(lines: &[Line], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| lines.get(at));
+    before.is_none_or(|line| line.form == Form::Blank)
+        && lines.get(at + 1).is_some_and(|next| matches!(next.form, Form::Item { .. }))
 }
 
 fn followed_by_deeper(lines: &[Line], at: usize) -> bool {
@@ -405,4 +422,34 @@ fn wraps(before: &Line, line: &Line, width: Option<usize>) -> bool {
 /// Whether a line starts with a time, as entries of timelines do.
 fn starts_entry(text: &str) -> bool {
     clocks(text).first().is_some_and(|clock| clock.range.start <= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines;
+
+    /// The headings with their sections.
+    fn heads(text: &str) -> Vec<(String, Vec<SectionKind>)> {
+        let parts = Writeup::new(lines(text)).parts;
+        parts.into_iter().skip(1).map(|part| (part.title, part.kinds)).collect()
+    }
+
+    #[test]
+    fn headings_are_known_in_many_forms() {
+        let head = |title: &str, kinds: &[SectionKind]| (title.to_owned(), kinds.to_vec());
+        let plans = [SectionKind::ActionItems];
+        for (text, expected) in [
+            ("**Next.**\n\n1. one namespace\n", vec![head("Next", &plans)]),
+            ("**Timeline** (local)\n\n10:00 down\n", vec![head("Timeline", &[SectionKind::Timeline])]),
+            ("so it goes\n\nfollowups\n- a script\n", vec![head("followups", &plans)]),
+            ("we had no\nfollowups\n", vec![]),
+            (
+                "5. CORRECTIVE ACTIONS\n\nNew fans.\n\n6. CONTACT\n\nCall us.\n",
+                vec![head("CORRECTIVE ACTIONS", &plans), head("CONTACT", &[])],
+            ),
+        ] {
+            assert_eq!(heads(text), expected, "{text}");
+        }
+    }
 }
