@@ -266,6 +266,9 @@ fn heading(bare: &str) -> Option<(u8, &str)> {
 
 /// A heading as wikis mark it, `== Timeline ==`, and its level. Where there are several, `# ` numbers items.
 fn wiki_heading(bare: &str) -> Option<(u8, &str)> {
+    if !bare.starts_with('=') {
+        return None;
+    }
     let run = bare.len() - bare.trim_start_matches('=').len();
     let words = bare.get(run..)?.strip_suffix(bare.get(..run)?)?;
     let apart = !words.trim().is_empty() && !words.ends_with('=');

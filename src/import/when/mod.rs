@@ -277,7 +277,26 @@ fn account(passages: &[Passage]) -> Told {
             }
         }
     }
+    if found.span.is_none() && found.start.is_none() && found.end.is_none() {
+        found.span = rest_span(passages);
+    }
     found
+}
+
+/// Start and end, where only a text below other headings tells both in one breath, and of what.
+fn rest_span(passages: &[Passage]) -> Option<(At, At)> {
+    let mut rest = passages.iter().filter(|passage| {
+        // Few texts have two times of day, and reading them is dear.
+        let clocks = passage.text.as_bytes().windows(3);
+        let clocks =
+            clocks.filter(|three| three[1] == b':' && three[0].is_ascii_digit() && three[2].is_ascii_digit());
+        passage.place == Place::Rest && !passage.heading && clocks.count() > 1
+    });
+    rest.find_map(|passage| {
+        let span = told(&passage.text, passage.line).span?;
+        let dated = points(&passage.text).iter().any(|point| point.day.is_some());
+        (dated && words::INCIDENT.are_in(&passage.text.to_lowercase())).then_some(span)
+    })
 }
 
 /// The end, where only the account of the recovery tells it.

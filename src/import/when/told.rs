@@ -66,9 +66,9 @@ pub(super) fn told(text: &str, line: usize) -> Told {
         if OF_A_HABIT.are_in(&lower) {
             continue;
         }
-        if told.lasted.is_none() {
-            told.lasted = lasted(sentence, &lower, line);
-        }
+        let long = if told.lasted.is_none() { lasted(sentence, &lower, line) } else { None };
+        told.lasted = told.lasted.or(long);
+        let of_incident = || long.is_some() || INCIDENT.are_in(&lower);
         let points = points(sentence);
         if let Some(span) = span(sentence, &points, line) {
             // Behind a start that was told as such, a span is that of a part.
@@ -88,7 +88,7 @@ pub(super) fn told(text: &str, line: usize) -> Told {
             match meaning(
                 &lower_part(sentence, from..point.range.start),
                 &lower_part(sentence, point.range.end..to),
-                &lower,
+                &of_incident,
             ) {
                 Meaning::End => told.end = Some(said),
                 Meaning::Start => {
@@ -142,8 +142,8 @@ enum Meaning {
     Other,
 }
 
-/// What the words around a time make it.
-fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
+/// What the words around a time make it, in a sentence that tells of the incident or does not.
+fn meaning(before: &str, after: &str, of_incident: &dyn Fn() -> bool) -> Meaning {
     let clause_start = before.rfind([';', '(']).map_or(0, |at| at + 1);
     // `starting at kick-off (21:00 CEST)`: a time that stands alone between its marks belongs before them.
     let apart = before.get(clause_start..).filter(|clause| !clause.trim().is_empty());
@@ -182,7 +182,7 @@ fn meaning(before: &str, after: &str, sentence: &str) -> Meaning {
         before,
         &["investigat*", "debugging", "working on", "fix", "rollback", "roll back", "restart*"],
     );
-    if began && INCIDENT.are_in(sentence) && !investigated {
+    if began && of_incident() && !investigated {
         Meaning::Start
     } else if investigated {
         Meaning::Other
