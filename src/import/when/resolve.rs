@@ -43,8 +43,8 @@ impl When {
 }
 
 impl When {
-    /// The same, where something beside the text tells a day near the incident, such as the name of its
-    /// file: a day without its year is the last such day before that one.
+    /// Completes a day without its year, where something beside the text tells a day soon after the incident,
+    /// such as the name of its file: it is the last such day before that one.
     pub fn with_year_of(&mut self, beside: jiff::civil::Date) {
         let Some(date) = self.date.as_mut().filter(|date| date.value.year.is_none()) else { return };
         let Date { month, day, .. } = date.value;
