@@ -58,8 +58,8 @@ impl Draft {
                 (day, "this is the day in the file's name, which may not be that of the incident")
             }));
         match posted {
-            Some((day, why)) => draft.times(facts, &facts.when.on(day, why)),
-            None => draft.times(facts, &facts.when),
+            Some((day, why)) if facts.when.date.is_none() => draft.times(facts, &facts.when.on(day, why)),
+            _ => draft.times(facts, &facts.when),
         }
         draft.words(facts);
         draft

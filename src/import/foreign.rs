@@ -70,8 +70,7 @@ impl Foreign {
             let published = source.get("published").cloned();
             self.known.remove("source");
             if self.posted.is_none() {
-                self.posted =
-                    published.as_ref().and_then(Json::as_str).and_then(|day| day.get(..10)?.parse().ok());
+                self.posted = published.as_ref().and_then(Json::as_str).and_then(day);
             }
             self.extra.insert("published".to_owned(), published.unwrap_or_default());
         }

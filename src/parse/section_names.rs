@@ -112,7 +112,7 @@ pub(super) const NAMES_ELSEWHERE: &[(SectionKind, &[&str])] = &[
         "resumo do incidente", "sumário", "摘要", "概述", "事故概述", "概要", "事件概述", "障害概要", "サマリー", "要約",
         "descripción", "descripción del incidente", "el problema", "beschreibung", "das problem",
         "problembeschreibung", "vorfallbeschreibung", "descrição", "descrição do incidente", "o problema",
-        "description", "description de l incident", "le problème", "故障描述", "问题描述", "事件描述", "発生事象", "事象",
+        "description de l incident", "le problème", "故障描述", "问题描述", "事件描述", "発生事象", "事象",
     ]),
     (Impact, &[
         "impacto", "impacto en los usuarios", "afectación", "l impact", "impact sur les utilisateurs",
@@ -137,7 +137,7 @@ pub(super) const NAMES_ELSEWHERE: &[(SectionKind, &[&str])] = &[
         "les causes", "ursache", "ursachen", "grundursache", "ursachenanalyse", "hauptursache",
         "causa raiz", "causas raiz", "análise de causa raiz", "análisis de causa raíz", "根因", "根本原因", "原因",
         "原因分析", "根因分析", "事故原因", "直接原因",
-        "origen", "por qué pasó", "motivo", "origine", "origine de la panne", "causes", "warum",
+        "origen", "por qué pasó", "motivo", "origine", "origine de la panne", "warum",
         "ursache des ausfalls", "motivo da falha", "por que aconteceu", "故障原因", "问题原因", "根因定位", "発生原因",
     ]),
     (ContributingFactors, &[

@@ -177,10 +177,12 @@ fn read(number: usize, source: &str, wiki: bool, found: &mut Vec<Line>) {
         found.push(line(number, indent, Form::Rule, Plain::default()));
         return;
     }
-    let of_wiki = || wiki_heading(rest).filter(|_| wiki);
-    if let Some((level, words)) =
-        of_wiki().or_else(|| heading(rest).filter(|_| !wiki || !rest.starts_with("# ")))
-    {
+    let numbered = rest.strip_prefix("# ").filter(|_| wiki);
+    let headed = match numbered {
+        Some(_) => None,
+        None => wiki_heading(rest).filter(|_| wiki).or_else(|| heading(rest)),
+    };
+    if let Some((level, words)) = headed {
         let mut made = line(number, indent, Form::Heading(level), plain(words));
         made.quoted = quoted;
         if made.text.is_empty() {
@@ -193,7 +195,6 @@ fn read(number: usize, source: &str, wiki: bool, found: &mut Vec<Line>) {
         found.push(row(number, indent, rest, quoted));
         return;
     }
-    let numbered = rest.strip_prefix("# ").filter(|_| wiki);
     let marked = match numbered {
         Some(rest) => Some(Marker { ordered: true, dash: false, rest: rest.trim_start() }),
         None => marker(rest),

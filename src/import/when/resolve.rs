@@ -61,12 +61,11 @@ impl When {
         }
     }
 
-    /// The same on a day that something beside the text tells, where the text tells none.
+    /// The same on a day that something beside the text tells, and why it is unsure.
     #[must_use]
     pub fn on(&self, day: jiff::civil::Date, why: &'static str) -> Self {
         let value = Date { year: Some(day.year()), month: day.month(), day: day.day() };
-        let date = self.date.clone().unwrap_or(Fact { value, line: 1, unsure: Some(why) });
-        Self { date: Some(date), ..self.clone() }
+        Self { date: Some(Fact { value, line: 1, unsure: Some(why) }), ..self.clone() }
     }
 
     /// The moment of an event on the incident's first day, or on the next where its clock was before the
